@@ -1,0 +1,82 @@
+import type { Architecture, Family, ModelSizes } from '../architecture.js';
+import type { Config } from '../config.js';
+import { activate, attentionBias, embeddings, flatten, layerNorm, linear, selfAttention } from '../layers.js';
+import type { Tensors } from '../tensors.js';
+import {
+  type EncoderSettings,
+  encoderSettings,
+  maskedLmHead,
+  readEmbeddings,
+  refuseDecoders,
+  relativeKeys,
+} from './shared.js';
+
+/** BERT (Devlin et al. 2018); names as in transformers/models/bert/modeling_bert.py. */
+export const bert: Family = { modelType: 'bert', read };
+
+function read(config: Config, tensors: Tensors): Architecture {
+  refuseDecoders(config);
+  const settings = encoderSettings(config);
+  const { hiddenSize, epsilon } = settings;
+  const sizes: ModelSizes = { ...settings };
+  const base = tensors.below(tensors.has('bert.embeddings.word_embeddings.weight') ? 'bert.' : '');
+
+  const tables = readEmbeddings(base, settings, hiddenSize);
+  const embeddingNorm = base.norm('embeddings.LayerNorm', hiddenSize);
+  const layers = Array.from({ length: sizes.layers }, (_, i) => readLayer(base.below(`encoder.layer.${i}.`), settings));
+
+  return {
+    sizes,
+    encode(g, { inputIds, tokenTypeIds, attentionMask, shape }) {
+      const bias = attentionBias(g, attentionMask);
+      const sum = embeddings(g, inputIds, tokenTypeIds, tables, shape);
+      let x = flatten(g, layerNorm(g, sum, embeddingNorm, epsilon), hiddenSize);
+      const hidden = [x];
+      const attentions = layers.map((layer) => {
+        const { context, probabilities } = selfAttention(g, x, layer.attention, { ...settings, shape, bias });
+        const attended = layerNorm(g, g.op('Add', [context, x]), layer.attentionNorm, epsilon);
+        const inner = activate(g, linear(g, attended, layer.intermediate), settings.activation);
+        x = layerNorm(g, g.op('Add', [linear(g, inner, layer.output), attended]), layer.outputNorm, epsilon);
+        hidden.push(x);
+        return probabilities;
+      });
+      return { hidden, firstAttentions: attentions[0] as (typeof attentions)[number] };
+    },
+    ...heads(config, tensors, base, settings),
+  };
+}
+
+function readLayer(layer: Tensors, settings: EncoderSettings) {
+  const { hiddenSize, intermediateSize } = settings;
+  const square = (name: string) => layer.linear(name, hiddenSize, hiddenSize);
+  return {
+    attention: {
+      query: square('attention.self.query'),
+      key: square('attention.self.key'),
+      value: square('attention.self.value'),
+      output: square('attention.output.dense'),
+      ...relativeKeys(layer.below('attention.self.'), settings),
+    },
+    attentionNorm: layer.norm('attention.output.LayerNorm', hiddenSize),
+    intermediate: layer.linear('intermediate.dense', hiddenSize, intermediateSize),
+    output: layer.linear('output.dense', intermediateSize, hiddenSize),
+    outputNorm: layer.norm('output.LayerNorm', hiddenSize),
+  };
+}
+
+/** The heads for which there are tensors, whatever `architectures` says. */
+function heads(config: Config, tensors: Tensors, base: Tensors, settings: EncoderSettings) {
+  const { hiddenSize } = settings;
+  const tokenLogits = maskedLmHead(config, tensors.below('cls.predictions.'), base, settings, {
+    dense: 'transform.dense',
+    norm: 'transform.LayerNorm',
+    width: hiddenSize,
+  });
+  const poolerDense = base.has('pooler.dense.weight') && base.linear('pooler.dense', hiddenSize, hiddenSize);
+  const nsp = tensors.has('cls.seq_relationship.weight') && tensors.linear('cls.seq_relationship', hiddenSize, 2);
+  return {
+    ...(tokenLogits && { tokenLogits }),
+    ...(poolerDense && { pooler: (g, first) => g.op('Tanh', [linear(g, first, poolerDense)]) }),
+    ...(poolerDense && nsp && { pair: { task: 'nsp', logits: (g, pooled) => linear(g, pooled, nsp) } }),
+  } satisfies Partial<Architecture>;
+}

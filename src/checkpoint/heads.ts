@@ -1,0 +1,122 @@
+import type { Architecture, EncoderStates } from './architecture.js';
+import { type BatchShape, unflatten } from './layers.js';
+import type { Graph, Value } from './onnx/graph.js';
+import { DataType } from './onnx/proto.js';
+
+const { FLOAT, INT32, INT64, BOOL } = DataType;
+
+/**
+ * Token head: what the model thinks of the words at chosen places. The vocabulary is projected on these rows alone and
+ * ranked in the graph, so that no [B*S, V] matrix is made. Computed only when `want_tokens` is true.
+ *
+ * Inputs: `rows` int32 [R >= 1], flat places b*S+s; `k` int64 [1]; `targets` int32 [R, K] token ids.
+ * Outputs: `topk_logprobs` fp32 [R, k] and `topk_ids` int32 [R, k], best first;
+ * `target_logprobs` fp32 [R, K]; `entropy` fp32 [R], in nats.
+ */
+export function addTokenHead(g: Graph, logitsOf: NonNullable<Architecture['tokenLogits']>, last: Value): void {
+  const want = g.input('want_tokens', BOOL);
+  const rows = g.input('rows', INT32, 'R');
+  const k = g.input('k', INT64, 1);
+  const targets = g.input('targets', INT32, 'R', 'K');
+
+  const types: [DataType, number][] = [
+    [FLOAT, 2],
+    [INT32, 2],
+    [FLOAT, 2],
+    [FLOAT, 1],
+  ];
+  const [logprobs, ids, targetLogprobs, entropy] = g.when(want, types, (branch) => {
+    const logits = logitsOf(branch, branch.op('Gather', [last, rows]));
+    const all = branch.op('LogSoftmax', [logits], { axis: -1 });
+    const [values, indices] = branch.op2('TopK', [all, k], { axis: -1, largest: 1, sorted: 1 });
+    const terms = branch.op('Mul', [branch.op('Exp', [all]), all]);
+    return [
+      values,
+      branch.op('Cast', [indices], { to: INT32 }),
+      branch.op('GatherElements', [all, targets], { axis: 1 }),
+      branch.op('Neg', [branch.op('ReduceSum', [terms, branch.ints(-1)], { keepdims: 0 })]),
+    ];
+  }) as [Value, Value, Value, Value];
+
+  g.output('topk_logprobs', logprobs, FLOAT, 'R', 'k');
+  g.output('topk_ids', ids, INT32, 'R', 'k');
+  g.output('target_logprobs', targetLogprobs, FLOAT, 'R', 'K');
+  g.output('entropy', entropy, FLOAT, 'R');
+}
+
+/** Where max pooling leaves a token out (sentence_transformers/models/Pooling.py). */
+const LEFT_OUT = -1e9;
+
+/**
+ * Pooled states of every layer. A pooling that is a weighted sum over tokens (first, mean, position-weighted mean, a
+ * span ...) is one row of `pool_weights`: core/pooling.ts makes the rows. Computed only when `want_pooled` is true.
+ *
+ * Inputs: `pool_weights` fp32 [B, P, S]; `max_mask` fp32 [B, M, S], 1 for the tokens that take part.
+ * Outputs: `pooled` fp32 [N+1, B, P, H]; `pooled_max` fp32 [N+1, B, M, H].
+ */
+export function addPooling(g: Graph, hidden: readonly Value[], shape: BatchShape, hiddenSize: number): void {
+  const want = g.input('want_pooled', BOOL);
+  const weights = g.input('pool_weights', FLOAT, 'B', 'P', 'S');
+  const maxMask = g.input('max_mask', FLOAT, 'B', 'M', 'S');
+
+  const [pooled, max] = g.when(
+    want,
+    [
+      [FLOAT, 4],
+      [FLOAT, 4],
+    ],
+    (branch) => {
+      const takesPart = branch.op('Unsqueeze', [branch.op('Greater', [maxMask, branch.float(0)]), branch.ints(3)]);
+      const layers = hidden.map((states) => {
+        const x = unflatten(branch, states, shape, hiddenSize);
+        const tokens = branch.op('Where', [
+          takesPart,
+          branch.op('Unsqueeze', [x, branch.ints(1)]),
+          branch.float(LEFT_OUT),
+        ]);
+        return {
+          sums: branch.op('MatMul', [weights, x]),
+          maxima: branch.op('ReduceMax', [tokens], { axes: [2], keepdims: 0 }),
+        };
+      });
+      const stack = (values: Value[]) =>
+        branch.op(
+          'Concat',
+          values.map((value) => branch.op('Unsqueeze', [value, branch.ints(0)])),
+          { axis: 0 },
+        );
+      return [stack(layers.map((layer) => layer.sums)), stack(layers.map((layer) => layer.maxima))];
+    },
+  ) as [Value, Value];
+
+  g.output('pooled', pooled, FLOAT, hidden.length, 'B', 'P', hiddenSize);
+  g.output('pooled_max', max, FLOAT, hidden.length, 'B', 'M', hiddenSize);
+}
+
+/** Outputs that cost next to nothing: `pooler` fp32 [B, H] and `pair_logits` fp32 [B, 2]. */
+export function addPairHead(g: Graph, architecture: Architecture, last: Value, shape: BatchShape): void {
+  const { pooler, pair, sizes } = architecture;
+  if (!pooler) return;
+  const states = unflatten(g, last, shape, sizes.hiddenSize);
+  const first = g.op('Gather', [states, g.int(0)], { axis: 1 });
+  const pooled = pooler(g, first);
+  g.output('pooler', pooled, FLOAT, 'B', sizes.hiddenSize);
+  if (pair) g.output('pair_logits', pair.logits(g, pooled), FLOAT, 'B', 2);
+}
+
+/**
+ * Everything inside, for `cloze verify` and views of tokens: `hidden_states.0` ... `hidden_states.N` fp32 [B, S, H],
+ * `attentions.0` fp32 [B, heads, S, S], `token_logits` fp32 [B, S, V].
+ */
+export function addInspection(g: Graph, architecture: Architecture, states: EncoderStates, shape: BatchShape): void {
+  const { sizes, tokenLogits } = architecture;
+  states.hidden.forEach((hidden, layer) => {
+    const x = unflatten(g, hidden, shape, sizes.hiddenSize);
+    g.output(`hidden_states.${layer}`, x, FLOAT, 'B', 'S', sizes.hiddenSize);
+  });
+  g.output('attentions.0', states.firstAttentions, FLOAT, 'B', 'heads', 'S', 'S');
+  const last = states.hidden.at(-1);
+  if (!tokenLogits || last === undefined) return;
+  const logits = unflatten(g, tokenLogits(g, last), shape, sizes.vocabSize);
+  g.output('token_logits', logits, FLOAT, 'B', 'S', sizes.vocabSize);
+}

@@ -1,0 +1,181 @@
+import type { Graph, Value } from './onnx/graph.js';
+import type { Linear, Norm } from './tensors.js';
+
+/**
+ * The building blocks that the families share. Hidden states are [T, H] with T = B*S, all tokens of the batch one below
+ * the other: linear layers are then plain matrix products and rows are picked by number.
+ */
+
+/** x W^T + b, over [rows, in] -> [rows, out]. */
+export function linear(g: Graph, x: Value, { weight, bias }: Linear): Value {
+  const inputs = [x, g.weight(weight), ...(bias ? [g.weight(bias)] : [])];
+  return g.op('Gemm', inputs, { transB: 1 });
+}
+
+export function layerNorm(g: Graph, x: Value, { weight, bias }: Norm, epsilon: number): Value {
+  return g.op('LayerNormalization', [x, g.weight(weight), g.weight(bias)], { axis: -1, epsilon: { float: epsilon } });
+}
+
+const mul = (g: Graph, a: Value, b: Value) => g.op('Mul', [a, b]);
+const add = (g: Graph, a: Value, b: Value) => g.op('Add', [a, b]);
+
+/** x/2 (1 + erf(x / sqrt 2)), Hendrycks and Gimpel 2016. */
+function gelu(g: Graph, x: Value): Value {
+  const erf = g.op('Erf', [g.op('Div', [x, g.float(Math.SQRT2)])]);
+  return mul(g, mul(g, x, add(g, erf, g.float(1))), g.float(0.5));
+}
+
+/** The approximation of GELU by tanh that Google's BERT code used. */
+function geluTanh(g: Graph, x: Value): Value {
+  const cubed = mul(g, mul(g, x, x), x);
+  const inner = mul(g, add(g, x, mul(g, cubed, g.float(0.044715))), g.float(Math.sqrt(2 / Math.PI)));
+  return mul(g, mul(g, x, add(g, g.op('Tanh', [inner]), g.float(1))), g.float(0.5));
+}
+
+const sigmoidTimes = (factor: number) => (g: Graph, x: Value) =>
+  mul(g, x, g.op('Sigmoid', [factor === 1 ? x : mul(g, x, g.float(factor))]));
+const unary =
+  (type: string, attributes = {}) =>
+  (g: Graph, x: Value) =>
+    g.op(type, [x], attributes);
+
+/** By the names of `hidden_act` in transformers/activations.py (ACT2FN). */
+const ACTIVATIONS = {
+  gelu,
+  gelu_python: gelu,
+  gelu_new: geluTanh,
+  gelu_fast: geluTanh,
+  gelu_accurate: geluTanh,
+  gelu_pytorch_tanh: geluTanh,
+  gelu_10: (g: Graph, x: Value) => g.op('Clip', [gelu(g, x), g.float(-10), g.float(10)]),
+  quick_gelu: sigmoidTimes(1.702),
+  silu: sigmoidTimes(1),
+  swish: sigmoidTimes(1),
+  mish: (g: Graph, x: Value) => mul(g, x, g.op('Tanh', [g.op('Softplus', [x])])),
+  relu: unary('Relu'),
+  relu2: (g: Graph, x: Value) => {
+    const positive = g.op('Relu', [x]);
+    return mul(g, positive, positive);
+  },
+  relu6: (g: Graph, x: Value) => g.op('Clip', [x, g.float(0), g.float(6)]),
+  leaky_relu: unary('LeakyRelu', { alpha: { float: 0.01 } }),
+  tanh: unary('Tanh'),
+  sigmoid: unary('Sigmoid'),
+  linear: (_: Graph, x: Value) => x,
+} as const;
+
+export type Activation = keyof typeof ACTIVATIONS;
+export const ACTIVATION_NAMES = Object.keys(ACTIVATIONS) as Activation[];
+
+export function activate(g: Graph, x: Value, name: Activation): Value {
+  return ACTIVATIONS[name](g, x);
+}
+
+/** The sizes of the batch as the graph sees them when it runs. */
+export interface BatchShape {
+  /** int64 [2]: B, S. */
+  readonly batchAndLength: Value;
+  /** int64 [1]: S. */
+  readonly length: Value;
+}
+
+export function batchShape(g: Graph, inputIds: Value): BatchShape {
+  const batchAndLength = g.op('Shape', [inputIds]);
+  return { batchAndLength, length: g.op('Gather', [batchAndLength, g.ints(1)]) };
+}
+
+/** [T, H] -> [B, S, ...dims]. */
+export function unflatten(g: Graph, x: Value, shape: BatchShape, ...dims: number[]): Value {
+  return g.op('Reshape', [x, g.op('Concat', [shape.batchAndLength, g.ints(...dims)], { axis: 0 })]);
+}
+
+/** [B, S, H] -> [T, H]. */
+export function flatten(g: Graph, x: Value, features: number): Value {
+  return g.op('Reshape', [x, g.ints(-1, features)]);
+}
+
+/**
+ * What is added to attention scores: 0 where a key may be seen, the lowest fp32 where not, as in transformers
+ * (modeling_utils.py, get_extended_attention_mask).
+ * @param attentionMask fp32 [B, S] of 0 and 1
+ * @returns fp32 [B, 1, 1, S]
+ */
+export function attentionBias(g: Graph, attentionMask: Value): Value {
+  const hidden = g.op('Sub', [g.float(1), g.op('Unsqueeze', [attentionMask, g.ints(1, 2)])]);
+  return mul(g, hidden, g.float(-3.4028234663852886e38));
+}
+
+/** The weights of one self-attention, and how it treats distance. */
+export interface AttentionWeights {
+  readonly query: Linear;
+  readonly key: Linear;
+  readonly value: Linear;
+  readonly output: Linear;
+  /** Learned vectors for each distance between two tokens (Shaw et al. 2018; Huang et al. 2020). */
+  readonly distances?: RelativeKeys;
+}
+
+export interface RelativeKeys {
+  readonly embedding: Linear['weight'];
+  readonly maxPositions: number;
+  /** Whether keys, too, look at the distance ("relative_key_query"), not queries alone ("relative_key"). */
+  readonly both: boolean;
+}
+
+/**
+ * Multi-head self-attention (Vaswani et al. 2017).
+ * @param x fp32 [T, H]
+ * @param bias from `attentionBias`
+ * @returns the projected context [T, H] and the attention probabilities [B, heads, S, S]
+ */
+export function selfAttention(
+  g: Graph,
+  x: Value,
+  weights: AttentionWeights,
+  { heads, hiddenSize, shape, bias }: { heads: number; hiddenSize: number; shape: BatchShape; bias: Value },
+): { context: Value; probabilities: Value } {
+  const headSize = hiddenSize / heads;
+  const split = (projection: Linear, perm: number[]) =>
+    g.op('Transpose', [unflatten(g, linear(g, x, projection), shape, heads, headSize)], { perm });
+
+  const query = split(weights.query, [0, 2, 1, 3]);
+  const keyT = split(weights.key, [0, 2, 3, 1]);
+  const value = split(weights.value, [0, 2, 1, 3]);
+
+  let scores = g.op('MatMul', [query, keyT]);
+  if (weights.distances) {
+    const distances = distanceVectors(g, weights.distances, shape);
+    scores = add(g, scores, g.op('Einsum', [query, distances], { equation: 'bhld,lrd->bhlr' }));
+    if (weights.distances.both) {
+      scores = add(g, scores, g.op('Einsum', [keyT, distances], { equation: 'bhdr,lrd->bhlr' }));
+    }
+  }
+  const scaled = mul(g, scores, g.float(1 / Math.sqrt(headSize)));
+  const probabilities = g.op('Softmax', [add(g, scaled, bias)], { axis: -1 });
+  const mixed = g.op('Transpose', [g.op('MatMul', [probabilities, value])], { perm: [0, 2, 1, 3] });
+  return { context: linear(g, flatten(g, mixed, hiddenSize), weights.output), probabilities };
+}
+
+/** @returns fp32 [S, S, head size]: the vector of the distance l - r, at [l, r] */
+function distanceVectors(g: Graph, { embedding, maxPositions }: RelativeKeys, shape: BatchShape): Value {
+  const length = g.op('Squeeze', [shape.length, g.ints(0)]);
+  const positions = g.op('Range', [g.int(0), length, g.int(1)]);
+  const left = g.op('Unsqueeze', [positions, g.ints(1)]);
+  const right = g.op('Unsqueeze', [positions, g.ints(0)]);
+  const distance = add(g, g.op('Sub', [left, right]), g.int(maxPositions - 1));
+  return g.op('Gather', [g.weight(embedding), distance]);
+}
+
+/** Token, segment and position embeddings added up. */
+export function embeddings(
+  g: Graph,
+  ids: Value,
+  types: Value,
+  tables: { words: Linear['weight']; segments: Linear['weight']; positions?: Linear['weight'] },
+  shape: BatchShape,
+): Value {
+  const sum = add(g, g.op('Gather', [g.weight(tables.words), ids]), g.op('Gather', [g.weight(tables.segments), types]));
+  if (!tables.positions) return sum;
+  const positions = g.op('Slice', [g.weight(tables.positions), g.ints(0), shape.length, g.ints(0)]);
+  return add(g, sum, positions);
+}

@@ -1,0 +1,86 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import { ClozeError, messageOf } from '../core/errors.js';
+import { loadRuntime, type Runtime } from './runtime.js';
+
+export type Device = 'cpu' | 'webgpu';
+
+export interface SessionOptions {
+  /** Where ONNX Runtime computes. On `webgpu`, operators without a GPU kernel still run on the CPU. */
+  readonly device: Device;
+  /** Make ONNX Runtime write to standard error on which provider each node was placed. */
+  readonly showPlacement?: boolean;
+}
+
+/** A tensor in plain memory, row-major. */
+export interface Array32 {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Int32Array;
+}
+
+export type Feed = Array32 | { readonly shape: readonly number[]; readonly data: BigInt64Array } | boolean;
+
+/** A compiled graph, loaded. */
+export class Session {
+  private constructor(
+    private readonly runtime: Runtime,
+    private readonly session: InferenceSession,
+  ) {}
+
+  /**
+   * @param graph bytes of an `.onnx`
+   * @param weightsFolder real path of the folder in which its external data lie
+   * @throws ClozeError `engine-unavailable` when the device or the library cannot be had, `internal` otherwise
+   */
+  static async load(graph: Uint8Array, weightsFolder: string, options: SessionOptions): Promise<Session> {
+    const runtime = await loadRuntime();
+    try {
+      const session = await runtime.InferenceSession.create(graph, {
+        executionProviders: options.device === 'cpu' ? ['cpu'] : [options.device, 'cpu'],
+        logSeverityLevel: options.showPlacement ? 0 : 3,
+        extra: { session: { model_external_initializers_file_folder_path: weightsFolder } },
+      });
+      return new Session(runtime, session);
+    } catch (error) {
+      const code = options.device === 'cpu' ? 'internal' : 'engine-unavailable';
+      throw new ClozeError(code, `The model could not be loaded on ${options.device}: ${messageOf(error)}.`, {
+        cause: error,
+      });
+    }
+  }
+
+  has(input: string): boolean {
+    return this.session.inputNames.includes(input);
+  }
+
+  get outputs(): readonly string[] {
+    return this.session.outputNames;
+  }
+
+  /**
+   * Blocks this process while it computes. One run at a time: the WebGPU provider crashes otherwise.
+   * @param feeds must respect the sizes of the model: some native kernels end the process on bad indices
+   */
+  async run(feeds: Readonly<Record<string, Feed>>, outputs: readonly string[]): Promise<Map<string, Array32>> {
+    const tensors = Object.entries(feeds).map(([name, feed]) => [name, this.#tensor(feed)]);
+    const results = await this.session.run(Object.fromEntries(tensors), outputs);
+    return new Map(outputs.map((name) => [name, plain(name, results[name])]));
+  }
+
+  release(): Promise<void> {
+    return this.session.release();
+  }
+
+  #tensor(feed: Feed): Tensor {
+    const { Tensor } = this.runtime;
+    if (typeof feed === 'boolean') return new Tensor('bool', [feed], []);
+    const { data, shape } = feed;
+    if (data instanceof Float32Array) return new Tensor('float32', data, shape);
+    return data instanceof Int32Array ? new Tensor('int32', data, shape) : new Tensor('int64', data, shape);
+  }
+}
+
+function plain(name: string, tensor: Tensor | undefined): Array32 {
+  const data = tensor?.data;
+  if (tensor && (data instanceof Float32Array || data instanceof Int32Array)) return { shape: tensor.dims, data };
+  throw new ClozeError('internal', `ONNX Runtime gave no usable output ${name}.`);
+}
