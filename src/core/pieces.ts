@@ -1,0 +1,28 @@
+/** One entry of a model's vocabulary, its marks taken off. */
+export interface Piece {
+  readonly id: number;
+  readonly text: string;
+  readonly role: PieceRole;
+}
+
+export type PieceRole =
+  /** Begins a word. */
+  | 'start'
+  /** Goes on inside a word (WordPiece's `##`). */
+  | 'inside'
+  /** Follows without a space whatever stands before it (SentencePiece without its mark). */
+  | 'joined'
+  /** Stands for no text: `[SEP]`, `[unused1]` ... */
+  | 'special';
+
+/** Scripts written without spaces between words: a word may begin behind any of their characters. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
+
+/** The roles that a lone piece may have where the text before it ends in `before`. */
+export function rolesAfter(before: string): readonly PieceRole[] {
+  const last = [...before.slice(-2)].at(-1);
+  if (last === undefined || /\s/.test(last)) return ['start'];
+  return WORD_CHARACTER.test(last) && !UNSPACED.test(last) ? ['inside', 'joined'] : ['start', 'joined'];
+}

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ClozeError, messageOf } from '../core/errors.js';
+import { isRecord } from '../core/json.js';
+import { Tokenizer } from './tokenizer.js';
+import { composeFirst, schemeOf, wordPieceJson, wordPieceSettings } from './wordpiece.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * The tokenizer of a model's folder: `tokenizer.json`, else BERT's `vocab.txt`.
+ * @throws ClozeError `bad-checkpoint` for missing or damaged files, `engine-unavailable` without the native library
+ */
+export async function loadTokenizer(folder: string): Promise<Tokenizer> {
+  const config = (await readOptional(folder, 'tokenizer_config.json')) ?? {};
+  const names = { ...(await readOptional(folder, 'special_tokens_map.json')), ...config };
+  const [source, json] = await readDefinition(folder, config);
+  const library = await import('tokenizers').catch((error: unknown) => {
+    const reason = `The tokenizer's native library cannot be loaded here: ${messageOf(error)}.`;
+    throw new ClozeError('engine-unavailable', reason, { cause: error });
+  });
+  try {
+    const native = library.Tokenizer.fromString(JSON.stringify(composeFirst(json)));
+    return new Tokenizer(native, schemeOf(json), specialTokens(names, json));
+  } catch (error) {
+    throw new ClozeError('bad-checkpoint', `${source} is not a usable tokenizer: ${messageOf(error)}.`, {
+      cause: error,
+    });
+  }
+}
+
+async function readDefinition(folder: string, config: Json): Promise<[source: string, json: Json]> {
+  const json = await readOptional(folder, 'tokenizer.json');
+  if (json) return ['tokenizer.json', json];
+  const vocabulary = await readText(folder, 'vocab.txt');
+  if (vocabulary === undefined) {
+    throw new ClozeError('bad-checkpoint', `There is neither tokenizer.json nor vocab.txt in ${folder}.`);
+  }
+  try {
+    return ['vocab.txt', wordPieceJson(vocabulary, wordPieceSettings(config))];
+  } catch (error) {
+    throw new ClozeError('bad-checkpoint', `vocab.txt is not a BERT vocabulary: ${messageOf(error)}.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Names given to the roles in the settings, else found among the tokens that the tokenizer itself calls special. */
+function specialTokens(names: Json, json: Json): { mask?: string; unknown?: string } {
+  const added = Array.isArray(json['added_tokens']) ? json['added_tokens'] : [];
+  const known = added.map((token: unknown) => (isRecord(token) ? token['content'] : undefined));
+  const find = (role: string, usual: string[]): string | undefined => {
+    const given = isRecord(names[role]) ? names[role]['content'] : names[role];
+    return typeof given === 'string' ? given : usual.find((token) => known.includes(token));
+  };
+  const mask = find('mask_token', ['[MASK]', '<mask>']);
+  const unknown = find('unk_token', ['[UNK]', '<unk>']);
+  return { ...(mask !== undefined && { mask }), ...(unknown !== undefined && { unknown }) };
+}
+
+async function readOptional(folder: string, name: string): Promise<Json | undefined> {
+  const text = await readText(folder, name);
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isRecord(value)) return value;
+  } catch (error) {
+    throw new ClozeError('bad-checkpoint', `${name} cannot be read as JSON (${messageOf(error)}).`, { cause: error });
+  }
+  throw new ClozeError('bad-checkpoint', `${name} does not hold a JSON object.`);
+}
+
+async function readText(folder: string, name: string): Promise<string | undefined> {
+  try {
+    return await readFile(path.join(folder, name), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new ClozeError('bad-checkpoint', `${name} cannot be read (${messageOf(error)}).`, { cause: error });
+  }
+}
