@@ -1,14 +1,13 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { ClozeError, messageOf } from '../core/errors.js';
+import type { Device } from '../protocol/engine.js';
 import { loadRuntime, type Runtime } from './runtime.js';
-
-export type Device = 'cpu' | 'webgpu';
 
 export interface SessionOptions {
   /** Where ONNX Runtime computes. On `webgpu`, operators without a GPU kernel still run on the CPU. */
   readonly device: Device;
   /** Make ONNX Runtime write to standard error on which provider each node was placed. */
-  readonly showPlacement?: boolean;
+  readonly showPlacement?: boolean | undefined;
 }
 
 /** A tensor in plain memory, row-major. */

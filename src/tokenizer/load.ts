@@ -8,13 +8,15 @@ import { composeFirst, schemeOf, wordPieceJson, wordPieceSettings } from './word
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * The tokenizer of a model's folder: `tokenizer.json`, else BERT's `vocab.txt`.
- * @throws ClozeError `bad-checkpoint` for missing or damaged files, `engine-unavailable` without the native library
+ * The tokenizer of a model's folder: `tokenizer.json`, else BERT's `vocab.txt`; undefined when it has neither.
+ * @throws ClozeError `bad-checkpoint` for damaged files, `engine-unavailable` without the native library
  */
-export async function loadTokenizer(folder: string): Promise<Tokenizer> {
+export async function loadTokenizer(folder: string): Promise<Tokenizer | undefined> {
   const config = (await readOptional(folder, 'tokenizer_config.json')) ?? {};
   const names = { ...(await readOptional(folder, 'special_tokens_map.json')), ...config };
-  const [source, json] = await readDefinition(folder, config);
+  const definition = await readDefinition(folder, config);
+  if (!definition) return undefined;
+  const [source, json] = definition;
   const library = await import('tokenizers').catch((error: unknown) => {
     const reason = `The tokenizer's native library cannot be loaded here: ${messageOf(error)}.`;
     throw new ClozeError('engine-unavailable', reason, { cause: error });
@@ -29,13 +31,11 @@ export async function loadTokenizer(folder: string): Promise<Tokenizer> {
   }
 }
 
-async function readDefinition(folder: string, config: Json): Promise<[source: string, json: Json]> {
+async function readDefinition(folder: string, config: Json): Promise<[source: string, json: Json] | undefined> {
   const json = await readOptional(folder, 'tokenizer.json');
   if (json) return ['tokenizer.json', json];
   const vocabulary = await readText(folder, 'vocab.txt');
-  if (vocabulary === undefined) {
-    throw new ClozeError('bad-checkpoint', `There is neither tokenizer.json nor vocab.txt in ${folder}.`);
-  }
+  if (vocabulary === undefined) return undefined;
   try {
     return ['vocab.txt', wordPieceJson(vocabulary, wordPieceSettings(config))];
   } catch (error) {

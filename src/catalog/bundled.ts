@@ -1,0 +1,18 @@
+import os from 'node:os';
+import path from 'node:path';
+
+/** The model that is used when none was chosen. */
+export const DEFAULT_MODEL = 'stopgap-bert-en';
+
+/** The models that ship with Cloze, folders below `models/`. */
+export const BUNDLED_MODELS: readonly string[] = [DEFAULT_MODEL];
+
+/**
+ * The folder of a model that a person named: a bundled one by its name, any other by its path; '' is the default.
+ * @param modelsFolder where the bundled models lie
+ */
+export function modelFolder(choice: string, modelsFolder: string): string {
+  const name = choice.trim() || DEFAULT_MODEL;
+  if (BUNDLED_MODELS.includes(name)) return path.join(modelsFolder, name);
+  return path.resolve(name.replace(/^~(?=$|[/\\])/, os.homedir()));
+}

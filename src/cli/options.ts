@@ -1,0 +1,57 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { ClozeError, messageOf } from '../core/errors.js';
+import { DEVICES, type Device } from '../protocol/engine.js';
+
+/** Options that take a value, and flags. */
+export interface OptionNames {
+  readonly values?: readonly string[];
+  readonly flags?: readonly string[];
+}
+
+const COMMON = { values: ['device'], flags: ['json'] } as const;
+
+/** A command's arguments, checked as they are read: each getter throws ClozeError `bad-request` on a wrong one. */
+export class CommandLine {
+  constructor(
+    readonly positionals: readonly string[],
+    private readonly values: Readonly<Record<string, unknown>>,
+  ) {}
+
+  flag(name: string): boolean {
+    return this.values[name] === true;
+  }
+
+  text(name: string): string | undefined {
+    const value = this.values[name];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  /** A number for which `accept` holds. */
+  number(name: string, fallback: number, accept: (value: number) => boolean, expected: string): number {
+    const given = this.text(name);
+    if (given === undefined) return fallback;
+    const value = given.trim() === '' ? Number.NaN : Number(given);
+    if (accept(value)) return value;
+    throw new ClozeError('bad-request', `--${name} takes ${expected}, not "${given}".`);
+  }
+
+  get device(): Device {
+    const given = this.text('device') ?? 'cpu';
+    const device = DEVICES.find((known) => known === given);
+    if (device) return device;
+    throw new ClozeError('bad-request', `--device takes ${DEVICES.join(' or ')}, not "${given}".`);
+  }
+}
+
+/** @throws ClozeError `bad-request` for options that the command does not have */
+export function parseCommandLine(args: readonly string[], own: OptionNames): CommandLine {
+  const options: NonNullable<ParseArgsConfig['options']> = {};
+  for (const name of [...COMMON.values, ...(own.values ?? [])]) options[name] = { type: 'string' };
+  for (const name of [...COMMON.flags, ...(own.flags ?? [])]) options[name] = { type: 'boolean' };
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    return new CommandLine(positionals, values);
+  } catch (error) {
+    throw new ClozeError('bad-request', messageOf(error), { cause: error });
+  }
+}

@@ -1,0 +1,41 @@
+import { ClozeError } from '../core/errors.js';
+import { poolingWeights } from '../core/pooling.js';
+import type { EmbedParams } from '../protocol/engine.js';
+import type { Encoding, Tokenizer } from '../tokenizer/tokenizer.js';
+import type { PooledStates, PoolQuery } from './queries/pool.js';
+
+/**
+ * One vector [H] a text.
+ * @throws ClozeError `bad-request` for a layer that the model does not have
+ */
+export async function embed(
+  { texts, layer, pooling, withSpecialTokens }: EmbedParams,
+  model: { tokenizer: Tokenizer; layers: number; maxTokens: number },
+  ask: (queries: readonly PoolQuery[]) => Promise<PooledStates[]>,
+): Promise<Float32Array[]> {
+  if (!Number.isInteger(layer) || layer < 0 || layer > model.layers) {
+    throw new ClozeError('bad-request', `The model has the layers 0 to ${model.layers}, not ${layer}.`);
+  }
+  const encodings = await Promise.all(texts.map((text) => model.tokenizer.encode(text)));
+  const queries = encodings.map((encoding): PoolQuery => {
+    const { ids, types, sequences } = shorten(encoding, model.maxTokens);
+    const mask = Float32Array.from(sequences, (sequence) => (withSpecialTokens || sequence !== undefined ? 1 : 0));
+    return {
+      kind: 'pool',
+      ids,
+      types,
+      weights: pooling === 'max' ? [] : [poolingWeights(pooling, mask)],
+      maxMasks: pooling === 'max' ? [mask] : [],
+    };
+  });
+  const states = await ask(queries);
+  return states.map(({ linear, max }) => (pooling === 'max' ? max : linear)[layer]?.[0] as Float32Array);
+}
+
+/** Leaves out the last tokens of the text, keeping the special one behind them. */
+function shorten({ ids, types, sequences }: Encoding, maxTokens: number) {
+  const excess = Math.max(0, ids.length - maxTokens);
+  const end = sequences.findLastIndex((sequence) => sequence !== undefined) + 1;
+  const keep = (_: unknown, i: number) => i < end - excess || i >= end;
+  return { ids: ids.filter(keep), types: types.filter(keep), sequences: sequences.filter(keep) };
+}

@@ -1,0 +1,101 @@
+import { ClozeError } from '../core/errors.js';
+import { replaceSpans, type Span } from '../core/masks.js';
+import { rolesAfter } from '../core/pieces.js';
+import { type Window, windowsAround } from '../core/windows.js';
+import type { Candidate, FilledMask, FillParams } from '../protocol/engine.js';
+import type { Encoding, SpecialToken, Tokenizer } from '../tokenizer/tokenizer.js';
+import type { TokenQuery, TokenRow } from './queries/tokens.js';
+
+/** Runs queries through the queue. */
+export type Ask = (queries: readonly TokenQuery[]) => Promise<TokenRow[][]>;
+
+/**
+ * Fills each mask of a text on its own, the others staying masks.
+ * A text that is longer than the model's window is cut around each mask, exactly to the token.
+ * @throws ClozeError `bad-request` when a span is no range of the text
+ */
+export async function fill(
+  { text, masks, top, wanted = [...masks.keys()] }: FillParams,
+  model: { tokenizer: Tokenizer; mask: SpecialToken; maxTokens: number; vocabularySize: number },
+  ask: Ask,
+): Promise<FilledMask[]> {
+  checkMasks(text, masks);
+  const spans = wanted.map((i) => masks[i] ?? fail(`There is no mask number ${i}.`));
+  const { tokenizer, mask, vocabularySize } = model;
+  const replaced = replaceSpans(text, masks, mask.text);
+  const encoding = await tokenizer.encode(replaced.text);
+  const places = wanted.map((i) => findMask(encoding, replaced.spans[i] as Span, mask.id));
+  const { sequenceOf, windows } = cut(encoding, places, model.maxTokens);
+
+  const search = async (k: number): Promise<FilledMask[]> => {
+    const queries = windows.map((window): TokenQuery => ({ kind: 'tokens', top: k, ...sequenceOf(window) }));
+    const rows = (await ask(queries)).flat();
+    return spans.map((span, i) => ({
+      ...span,
+      candidates: wholeWords(rows[i] as TokenRow, tokenizer, text.slice(0, span.start), top),
+      entropy: (rows[i] as TokenRow).entropy,
+    }));
+  };
+
+  // Pieces that are no words take places among the best: look further down only when too few words were found.
+  let k = Math.min(vocabularySize, 4 * top + 32);
+  let filled = await search(k);
+  while (k < vocabularySize && filled.some(({ candidates }) => candidates.length < top)) {
+    k = Math.min(vocabularySize, 8 * k);
+    filled = await search(k);
+  }
+  return filled;
+}
+
+function checkMasks(text: string, masks: readonly Span[]): void {
+  let end = 0;
+  for (const mask of masks) {
+    if (!(mask.start >= end && mask.end > mask.start && mask.end <= text.length)) {
+      fail(`There is no mask at ${mask.start} to ${mask.end} of the text.`);
+    }
+    end = mask.end;
+  }
+}
+
+function fail(message: string): never {
+  throw new ClozeError('bad-request', message);
+}
+
+function findMask({ ids, spans }: Encoding, span: Span, maskId: number): number {
+  const place = spans.findIndex(([start, end], i) => ids[i] === maskId && start < span.end && end > span.start);
+  if (place >= 0) return place;
+  throw new ClozeError('internal', 'The tokenizer lost a mask of the text.');
+}
+
+/** Windows over the tokens between the special ones at both ends, and the sequence with these put back. */
+function cut({ ids, types, sequences }: Encoding, places: readonly number[], maxTokens: number) {
+  const head = sequences.findIndex((sequence) => sequence !== undefined);
+  const tail = sequences.findLastIndex((sequence) => sequence !== undefined) + 1;
+  const specials = ids.length - (tail - head);
+  const windows = windowsAround(
+    places.map((place) => place - head),
+    tail - head,
+    maxTokens - specials,
+  );
+  const join = (array: Int32Array, { start, end }: Window) =>
+    Int32Array.of(...array.subarray(0, head), ...array.subarray(head + start, head + end), ...array.subarray(tail));
+  const sequenceOf = (window: Window) => ({
+    ids: join(ids, window),
+    types: join(types, window),
+    places: window.places.map((place) => place - window.start + head),
+  });
+  return { windows, sequenceOf };
+}
+
+/** The best tokens that are whole words where the text before them ends in `before`. */
+function wholeWords(row: TokenRow, tokenizer: Tokenizer, before: string, top: number): Candidate[] {
+  const roles = rolesAfter(before);
+  const words = new Map<string, number>();
+  for (const [i, id] of row.ids.entries()) {
+    const piece = tokenizer.piece(id);
+    if (!piece || piece.text === '' || !roles.includes(piece.role) || words.has(piece.text)) continue;
+    words.set(piece.text, Math.exp(row.logprobs[i] as number));
+    if (words.size === top) break;
+  }
+  return Array.from(words, ([word, probability]) => ({ word, probability }));
+}

@@ -1,0 +1,106 @@
+import path from 'node:path';
+import { type Checkpoint, readCheckpoint } from '../checkpoint/checkpoint.js';
+import { compileInspection, compileTasks } from '../checkpoint/compile.js';
+import { ClozeError } from '../core/errors.js';
+import type { LoadParams, ModelInfo } from '../protocol/engine.js';
+import { loadTokenizer } from '../tokenizer/load.js';
+import type { Tokenizer } from '../tokenizer/tokenizer.js';
+import type { InspectQuery } from './queries/inspect.js';
+import { POOL_OUTPUTS, type PooledStates, type PoolQuery, poolAnswers, poolFeeds } from './queries/pool.js';
+import { sequenceFeeds } from './queries/sequence.js';
+import { TOKEN_OUTPUTS, type TokenQuery, type TokenRow, tokenAnswers, tokenFeeds } from './queries/tokens.js';
+import { type Array32, Session } from './session.js';
+
+export type Query = TokenQuery | PoolQuery | InspectQuery;
+export type Answer = TokenRow[] | PooledStates | ReadonlyMap<string, Array32>;
+
+/** A checkpoint with its tokenizer, loaded on a device. */
+export class Model {
+  #inspection: Promise<Session> | undefined;
+
+  private constructor(
+    readonly info: ModelInfo,
+    /** Missing in a folder that has none: such a model can only be inspected. */
+    readonly tokenizer: Tokenizer | undefined,
+    private readonly params: LoadParams,
+    private readonly checkpoint: Checkpoint,
+    private readonly session: Session,
+  ) {}
+
+  /** @throws ClozeError when the folder, the native libraries or the device fail */
+  static async load(params: LoadParams): Promise<Model> {
+    const started = performance.now();
+    const checkpoint = await readCheckpoint(params.folder);
+    const { architecture, weightsFolder, sizes, can } = checkpoint;
+    const tokenizer = await loadTokenizer(params.folder);
+    const session = await Session.load(compileTasks(architecture), weightsFolder, params);
+    const info: ModelInfo = {
+      name: path.basename(path.resolve(params.folder)),
+      type: checkpoint.modelType,
+      device: params.device,
+      layers: sizes.layers,
+      hiddenSize: sizes.hiddenSize,
+      vocabularySize: sizes.vocabSize,
+      maxTokens: sizes.maxPositions,
+      canFill: can.tokens && tokenizer?.mask !== undefined,
+      ...(can.pair && { pairTask: can.pair }),
+      ...(tokenizer?.mask && { maskToken: tokenizer.mask.text }),
+      loadMilliseconds: performance.now() - started,
+    };
+    return new Model(info, tokenizer, params, checkpoint, session);
+  }
+
+  /** Only queries of one group share a run. */
+  group(query: Query): string {
+    return query.kind === 'pool' ? `pool ${query.weights.length} ${query.maxMasks.length}` : query.kind;
+  }
+
+  length(query: Query): number {
+    return query.ids.length;
+  }
+
+  /** Answers checked queries of one group in one run. */
+  async run(batch: readonly Query[]): Promise<Answer[]> {
+    const [first] = batch;
+    if (first?.kind === 'inspect') {
+      return Promise.all(batch.map((query) => this.#inspect(query as InspectQuery)));
+    }
+    const tokens = batch.filter((query) => query.kind === 'tokens');
+    const pools = batch.filter((query) => query.kind === 'pool');
+    const length = Math.max(...batch.map(({ ids }) => ids.length));
+    const feeds = {
+      ...sequenceFeeds(batch, length),
+      ...(this.checkpoint.can.tokens && tokenFeeds(tokens, length)),
+      ...poolFeeds(pools, batch.length, length),
+    };
+    return first?.kind === 'tokens'
+      ? tokenAnswers(tokens, await this.session.run(feeds, TOKEN_OUTPUTS))
+      : poolAnswers(pools, await this.session.run(feeds, POOL_OUTPUTS));
+  }
+
+  async #inspect({ feeds }: InspectQuery): Promise<ReadonlyMap<string, Array32>> {
+    const { architecture, weightsFolder } = this.checkpoint;
+    this.#inspection ??= Session.load(compileInspection(architecture), weightsFolder, this.params);
+    const session = await this.#inspection;
+    return session.run(feeds, session.outputs);
+  }
+
+  /**
+   * Native kernels do not all check indices: nothing outside the tables may reach them.
+   * @throws ClozeError `bad-request`
+   */
+  check(query: Query): void {
+    const { vocabSize, segments, maxPositions } = this.checkpoint.sizes;
+    const outside = (values: Int32Array, limit: number) => values.find((value) => value < 0 || value >= limit);
+    const id = outside(query.ids, vocabSize);
+    if (id !== undefined) {
+      throw new ClozeError('bad-request', `The token id ${id} is outside the model's vocabulary of ${vocabSize}.`);
+    }
+    const type = outside(query.types, segments);
+    if (type !== undefined) throw new ClozeError('bad-request', `The model has no segment ${type}.`);
+    const length = query.kind === 'inspect' ? query.length : query.ids.length;
+    if (length > maxPositions) {
+      throw new ClozeError('bad-request', `The text has ${length} tokens; the model takes at most ${maxPositions}.`);
+    }
+  }
+}

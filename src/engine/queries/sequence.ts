@@ -1,0 +1,25 @@
+import type { Feed } from '../session.js';
+
+/** One tokenised sequence of S tokens. */
+export interface Sequence {
+  readonly ids: Int32Array;
+  readonly types: Int32Array;
+}
+
+/** The encoder's inputs for a batch, padded on the right to its longest sequence. */
+export function sequenceFeeds(batch: readonly Sequence[], length: number): Record<string, Feed> {
+  const shape = [batch.length, length];
+  const inputIds = new Int32Array(batch.length * length);
+  const tokenTypeIds = new Int32Array(batch.length * length);
+  const attentionMask = new Float32Array(batch.length * length);
+  batch.forEach(({ ids, types }, b) => {
+    inputIds.set(ids, b * length);
+    tokenTypeIds.set(types, b * length);
+    attentionMask.fill(1, b * length, b * length + ids.length);
+  });
+  return {
+    input_ids: { shape, data: inputIds },
+    token_type_ids: { shape, data: tokenTypeIds },
+    attention_mask: { shape, data: attentionMask },
+  };
+}

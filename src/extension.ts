@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { registerCompletions } from './editor/completions.js';
+import { EditorEngine } from './editor/engine.js';
+import { onSettings, readSettings } from './editor/settings.js';
+import { showStatus } from './editor/status.js';
+import { warmUpOnMasks } from './editor/warmUp.js';
+
+/** What other extensions, and tests inside the host, may use. */
+export interface ClozeExports {
+  /** Process id of the engine, while there is one. */
+  enginePid(): number | undefined;
+}
+
+/** The composition root: builds the parts and registers them, nothing else. */
+export function activate(context: vscode.ExtensionContext): ClozeExports {
+  const log = vscode.window.createOutputChannel('Cloze', { log: true });
+  const engine = new EditorEngine(context.extensionPath, log, readSettings());
+  context.subscriptions.push(
+    log,
+    engine,
+    onSettings((settings) => engine.use(settings)),
+    showStatus(engine),
+    registerCompletions(engine),
+    warmUpOnMasks(engine),
+    vscode.commands.registerCommand('cloze.showLog', () => log.show()),
+    vscode.commands.registerCommand('cloze.restartEngine', () => engine.restart()),
+  );
+  return { enginePid: () => engine.pid };
+}

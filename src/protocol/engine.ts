@@ -1,0 +1,103 @@
+import type { Span } from '../core/masks.js';
+import type { LinearPooling } from '../core/pooling.js';
+
+/** Where the engine computes. */
+export const DEVICES = ['cpu', 'webgpu'] as const;
+export type Device = (typeof DEVICES)[number];
+
+/** `interactive` is what a person waits for; `background` runs when nobody does, in short pieces. */
+export type Lane = 'interactive' | 'background';
+
+export interface LoadParams {
+  /** The model's folder. */
+  readonly folder: string;
+  readonly device: Device;
+  /** Write to standard error on which provider each node of the graph runs. */
+  readonly showPlacement?: boolean;
+}
+
+export interface ModelInfo {
+  /** Name of the model's folder. */
+  readonly name: string;
+  /** `model_type` of its `config.json`. */
+  readonly type: string;
+  readonly device: Device;
+  readonly layers: number;
+  readonly hiddenSize: number;
+  readonly vocabularySize: number;
+  /** The longest sequence, in tokens, special tokens included. */
+  readonly maxTokens: number;
+  /** Whether it can fill masks. */
+  readonly canFill: boolean;
+  readonly pairTask?: 'nsp' | 'sop';
+  /** The checkpoint's own mask token. */
+  readonly maskToken?: string;
+  readonly loadMilliseconds: number;
+}
+
+export interface Urgency {
+  readonly lane: Lane;
+  /** A newer request with the same key takes the place of this one. */
+  readonly key?: string;
+}
+
+export interface FillParams extends Urgency {
+  readonly text: string;
+  /** All masks in `text`, in order. They are filled independently of one another. */
+  readonly masks: readonly Span[];
+  /** Indices into `masks`, ascending: those to fill. All, when left out. */
+  readonly wanted?: readonly number[];
+  /** How many candidates a mask. */
+  readonly top: number;
+}
+
+export interface Candidate {
+  readonly word: string;
+  /** Marginal probability of the word at this mask, over the whole vocabulary. */
+  readonly probability: number;
+}
+
+export interface FilledMask extends Span {
+  /** Whole words, best first. */
+  readonly candidates: readonly Candidate[];
+  /** Of the model's distribution over its vocabulary, in nats. */
+  readonly entropy: number;
+}
+
+export interface FillResult {
+  readonly masks: readonly FilledMask[];
+  /** From the request's arrival in the engine to its answer. */
+  readonly milliseconds: number;
+}
+
+export interface EmbedParams extends Urgency {
+  readonly texts: readonly string[];
+  readonly layer: number;
+  readonly pooling: LinearPooling | 'max';
+  /** Whether `[CLS]` and `[SEP]` take part. */
+  readonly withSpecialTokens: boolean;
+}
+
+export interface InspectParams {
+  /** Token ids [B][S]. */
+  readonly inputIds: readonly (readonly number[])[];
+  readonly attentionMask?: readonly (readonly number[])[];
+  readonly tokenTypeIds?: readonly (readonly number[])[];
+}
+
+export interface TensorData {
+  readonly shape: readonly number[];
+  /** Row-major. */
+  readonly data: Float32Array;
+}
+
+/** What the engine process can be asked. All but `load` and `ping` need a loaded model. */
+export type EngineMethods = {
+  load: { params: LoadParams; result: ModelInfo };
+  ping: { params: null; result: null };
+  fill: { params: FillParams; result: FillResult };
+  /** One vector a text, [H]; a text longer than the model's window is cut. */
+  embed: { params: EmbedParams; result: Float32Array[] };
+  /** Everything inside: outputs of the inspection graph by name (checkpoint/heads.ts). */
+  inspect: { params: InspectParams; result: Record<string, TensorData> };
+};
