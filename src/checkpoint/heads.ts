@@ -27,14 +27,13 @@ export function addTokenHead(g: Graph, logitsOf: NonNullable<Architecture['token
   ];
   const [logprobs, ids, targetLogprobs, entropy] = g.when(want, types, (branch) => {
     const logits = logitsOf(branch, branch.op('Gather', [last, rows]));
-    const all = branch.op('LogSoftmax', [logits], { axis: -1 });
-    const [values, indices] = branch.op2('TopK', [all, k], { axis: -1, largest: 1, sorted: 1 });
-    const terms = branch.op('Mul', [branch.op('Exp', [all]), all]);
+    const { logprobs, entropy } = logSoftmax(branch, logits);
+    const [values, indices] = branch.op2('TopK', [logprobs, k], { axis: -1, largest: 1, sorted: 1 });
     return [
       values,
       branch.op('Cast', [indices], { to: INT32 }),
-      branch.op('GatherElements', [all, targets], { axis: 1 }),
-      branch.op('Neg', [branch.op('ReduceSum', [terms, branch.ints(-1)], { keepdims: 0 })]),
+      branch.op('GatherElements', [logprobs, targets], { axis: 1 }),
+      entropy,
     ];
   }) as [Value, Value, Value, Value];
 
@@ -42,6 +41,24 @@ export function addTokenHead(g: Graph, logitsOf: NonNullable<Architecture['token
   g.output('topk_ids', ids, INT32, 'R', 'k');
   g.output('target_logprobs', targetLogprobs, FLOAT, 'R', 'K');
   g.output('entropy', entropy, FLOAT, 'R');
+}
+
+/**
+ * With s = x - max x and Z = sum exp s: log-probabilities s - log Z and entropy log Z - sum(s exp s) / Z. Spelled out
+ * because ONNX Runtime's WebGPU provider has no LogSoftmax, and because the entropy shares most of it.
+ * @param logits fp32 [R, V]
+ */
+function logSoftmax(g: Graph, logits: Value): { logprobs: Value; entropy: Value } {
+  const sum = (x: Value) => g.op('ReduceSum', [x, g.ints(-1)], { keepdims: 1 });
+  const shifted = g.op('Sub', [logits, g.op('ReduceMax', [logits], { axes: [-1], keepdims: 1 })]);
+  const powers = g.op('Exp', [shifted]);
+  const total = sum(powers);
+  const logTotal = g.op('Log', [total]);
+  const expected = g.op('Div', [sum(g.op('Mul', [powers, shifted])), total]);
+  return {
+    logprobs: g.op('Sub', [shifted, logTotal]),
+    entropy: g.op('Squeeze', [g.op('Sub', [logTotal, expected]), g.ints(-1)]),
+  };
 }
 
 /** Where max pooling leaves a token out (sentence_transformers/models/Pooling.py). */

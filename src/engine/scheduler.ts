@@ -44,6 +44,8 @@ const BACKGROUND_MILLISECONDS = 40;
  */
 export class Scheduler<Q, R> {
   readonly #lanes: Record<Lane, Job<Q, R>[]> = { interactive: [], background: [] };
+  /** The newest open request of each key. */
+  readonly #byKey = new Map<string, Request<R>>();
   readonly #pace = new Pace();
   #busy = false;
 
@@ -60,11 +62,13 @@ export class Scheduler<Q, R> {
   submit(queries: readonly Q[], options: SubmitOptions): Promise<R[]> {
     const { lane, key, signal } = options;
     if (signal?.aborted) return Promise.reject(cancelled());
-    if (key !== undefined) this.#dropSuperseded(key);
+    const older = key === undefined ? undefined : this.#byKey.get(key);
+    if (older) this.#drop(older, new ClozeError('superseded', 'A newer request took the place of this one.'));
     if (queries.length === 0) return Promise.resolve([]);
     return new Promise<R[]>((resolve, reject) => {
       const answers = new Array<R | undefined>(queries.length).fill(undefined);
       const request: Request<R> = { options, answers, missing: queries.length, resolve, reject };
+      if (key !== undefined) this.#byKey.set(key, request);
       this.#lanes[lane].push(...queries.map((query, index) => ({ query, index, request })));
       const onAbort = () => this.#drop(request, cancelled());
       signal?.addEventListener('abort', onAbort, { once: true });
@@ -116,21 +120,21 @@ export class Scheduler<Q, R> {
   #answer({ request, index }: Job<Q, R>, answer: R): void {
     request.answers[index] = answer;
     request.missing -= 1;
-    if (request.missing === 0) request.resolve(request.answers as R[]);
-  }
-
-  #dropSuperseded(key: string): void {
-    const jobs = [...this.#lanes.interactive, ...this.#lanes.background];
-    const old = new Set(jobs.map((job) => job.request).filter((request) => request.options.key === key));
-    for (const request of old) {
-      this.#drop(request, new ClozeError('superseded', 'A newer request took the place of this one.'));
-    }
+    if (request.missing > 0) return;
+    this.#close(request);
+    request.resolve(request.answers as R[]);
   }
 
   #drop(request: Request<R>, reason: ClozeError): void {
     const { lane } = request.options;
     this.#lanes[lane] = this.#lanes[lane].filter((job) => job.request !== request);
+    this.#close(request);
     request.reject(reason);
+  }
+
+  #close(request: Request<R>): void {
+    const { key } = request.options;
+    if (key !== undefined && this.#byKey.get(key) === request) this.#byKey.delete(key);
   }
 }
 

@@ -1,0 +1,53 @@
+import { runHostTests } from '../../test/host/run.js';
+import { browserWorkbench } from '../../test/workbench/available.js';
+import { build } from '../build.js';
+import { runTool } from './command.js';
+import { check, notRun, type Stage } from './stage.js';
+import { runVitest } from './vitest.js';
+
+/** The stages of `npm test`, in order. */
+export const stages: readonly Stage[] = [
+  {
+    name: 'types',
+    title: 'type check',
+    run: async () => check((await runTool('typescript', 'tsc', ['--noEmit'])) === 0),
+  },
+  {
+    name: 'lint',
+    title: 'lint',
+    run: async () => check((await runTool('@biomejs/biome', 'biome', ['check', '--error-on-warnings'])) === 0),
+  },
+  {
+    name: 'build',
+    title: 'build',
+    run: () =>
+      build().then(
+        () => check(true),
+        (error: unknown) => {
+          console.error((error as Error).message);
+          return check(false);
+        },
+      ),
+  },
+  { name: 'unit', title: 'unit tests', run: () => runVitest('test/unit') },
+  { name: 'engine', title: 'engine tests', run: () => runVitest('test/engine') },
+  {
+    name: 'host',
+    title: 'host tests',
+    needsBuild: true,
+    run: async () => {
+      const outcome = await runHostTests();
+      return 'missing' in outcome ? notRun('host tests', outcome.missing) : outcome;
+    },
+  },
+  {
+    name: 'window',
+    title: 'window tests',
+    needsBuild: true,
+    run: async () => {
+      const host = await browserWorkbench(console.log);
+      if (host.kind === 'none') return notRun('window tests', host.missing);
+      return runVitest('test/window', ['--no-file-parallelism']);
+    },
+  },
+];

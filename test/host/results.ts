@@ -1,0 +1,31 @@
+/** A test that failed, and why. */
+export interface Failure {
+  readonly title: string;
+  readonly error: string;
+}
+
+/** What the tests of one extension host gave; `passes` and `notRun` name the tests that passed and that were skipped. */
+export interface HostResults {
+  readonly passed: number;
+  readonly failed: number;
+  readonly passes: readonly string[];
+  readonly failures: readonly Failure[];
+  readonly notRun: readonly string[];
+}
+
+/** The results of several hosts as one. */
+export function together(all: readonly HostResults[]): HostResults {
+  return {
+    passed: all.reduce((sum, one) => sum + one.passed, 0),
+    failed: all.reduce((sum, one) => sum + one.failed, 0),
+    passes: all.flatMap((one) => one.passes),
+    failures: all.flatMap((one) => one.failures),
+    notRun: all.flatMap((one) => one.notRun),
+  };
+}
+
+/** One failure, in the place of results that could not be had. */
+export function crashed(title: string, error: unknown): HostResults {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { passed: 0, failed: 1, passes: [], failures: [{ title, error: text }], notRun: [] };
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { Scheduler } from '../../src/engine/scheduler.js';
+
+/** A query is `group:length`; its answer is itself in capitals. Runs wait for `release` when `held`. */
+function setUp({ held = false } = {}) {
+  const batches: string[][] = [];
+  const gates: (() => void)[] = [];
+  const scheduler = new Scheduler<string, string>(
+    {
+      group: (query) => query.split(':')[0] ?? '',
+      length: (query) => Number(query.split(':')[1]),
+      async run(batch) {
+        batches.push([...batch]);
+        if (held) await new Promise<void>((resolve) => gates.push(resolve));
+        if (batch.some((query) => query.startsWith('bad'))) throw new Error('it failed');
+        return batch.map((query) => query.toUpperCase());
+      },
+    },
+    async () => {},
+  );
+  const turn = async () => {
+    for (let i = 0; i < 20; i++) await Promise.resolve();
+  };
+  const release = async () => {
+    await turn();
+    gates.shift()?.();
+    await turn();
+  };
+  return { scheduler, batches, release, turn };
+}
+
+const interactive = { lane: 'interactive' } as const;
+const background = { lane: 'background' } as const;
+
+describe('the scheduler', () => {
+  it('answers in order, whatever the batches', async () => {
+    const { scheduler, batches } = setUp();
+    const answers = await scheduler.submit(['a:8', 'a:100', 'b:8', 'a:7'], interactive);
+    expect(answers).toEqual(['A:8', 'A:100', 'B:8', 'A:7']);
+    expect(batches).toEqual([['a:8', 'a:7'], ['a:100'], ['b:8']]);
+  });
+
+  it('answers nothing to nothing', async () => {
+    expect(await setUp().scheduler.submit([], interactive)).toEqual([]);
+  });
+
+  it('lets a person go before the background, and puts requests of several callers in one batch', async () => {
+    const { scheduler, batches, release } = setUp({ held: true });
+    const answers = [
+      scheduler.submit(['x:8'], background),
+      scheduler.submit(['y:8'], background),
+      scheduler.submit(['a:8'], interactive),
+      scheduler.submit(['a:7'], interactive),
+    ];
+    for (let i = 0; i < 4; i++) await release();
+    await Promise.all(answers);
+    expect(batches.slice(0, 2)).toEqual([['a:8', 'a:7'], ['x:8']]);
+  });
+
+  it('runs one background query at a time until it knows the pace', async () => {
+    const { scheduler, batches } = setUp();
+    await scheduler.submit(['x:8', 'x:8', 'x:8'], background);
+    expect(batches[0]).toEqual(['x:8']);
+  });
+
+  it('runs one batch at a time', async () => {
+    const { scheduler, batches, release, turn } = setUp({ held: true });
+    const both = [scheduler.submit(['a:8'], interactive), scheduler.submit(['b:8'], interactive)];
+    await turn();
+    expect(batches).toHaveLength(1);
+    await release();
+    expect(batches).toHaveLength(2);
+    await release();
+    await Promise.all(both);
+  });
+
+  it('drops a cancelled request before it runs, and rejects it at once', async () => {
+    const { scheduler, batches, release } = setUp({ held: true });
+    const first = scheduler.submit(['a:8'], interactive);
+    await release().then(() => first);
+    const running = scheduler.submit(['b:8'], interactive);
+    const controller = new AbortController();
+    const waiting = scheduler.submit(['c:8'], { ...interactive, signal: controller.signal });
+    controller.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+    await release();
+    await running;
+    expect(batches.flat()).not.toContain('c:8');
+    await expect(scheduler.submit(['d:8'], { ...interactive, signal: controller.signal })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+  });
+
+  it('lets the newest request with a key win, also over one that is running', async () => {
+    const { scheduler, batches, release, turn } = setUp({ held: true });
+    const running = scheduler.submit(['a:8'], { ...interactive, key: 'k' });
+    await turn();
+    const waiting = scheduler.submit(['b:8'], { ...interactive, key: 'k' });
+    const newest = scheduler.submit(['c:8'], { ...interactive, key: 'k' });
+    const other = scheduler.submit(['d:8'], { ...interactive, key: 'other' });
+    await expect(running).rejects.toMatchObject({ code: 'superseded' });
+    await expect(waiting).rejects.toMatchObject({ code: 'superseded' });
+    for (let i = 0; i < 3; i++) await release();
+    expect(await newest).toEqual(['C:8']);
+    expect(await other).toEqual(['D:8']);
+    expect(batches.flat()).not.toContain('b:8');
+  });
+
+  it('rejects what was in a batch that failed, and goes on', async () => {
+    const { scheduler } = setUp();
+    await expect(scheduler.submit(['bad:8', 'bad:9'], interactive)).rejects.toMatchObject({ message: 'it failed' });
+    expect(await scheduler.submit(['a:8'], interactive)).toEqual(['A:8']);
+  });
+});

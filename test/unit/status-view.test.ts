@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import type { EngineState } from '../../src/client/state.js';
+import { ClozeError } from '../../src/core/errors.js';
+import { statusView } from '../../src/editor/statusView.js';
+
+const t = (message: string, ...args: string[]) => message.replace(/\{(\d)\}/g, (_, i) => args[Number(i)] ?? '');
+const view = (state: EngineState) => statusView(state, t);
+
+it('shows each state differently, and failures as such', () => {
+  const info = { name: 'tiny', device: 'cpu' } as Extract<EngineState, { kind: 'ready' }>['info'];
+  const views = [
+    view({ kind: 'idle' }),
+    view({ kind: 'loading', model: 'x' }),
+    view({ kind: 'ready', info }),
+    view({ kind: 'failed', error: new ClozeError('bad-checkpoint', 'The file is cut off.') }),
+  ];
+  expect(new Set(views.map(({ text }) => text)).size).toBe(4);
+  expect(views.every(({ text }) => text.includes('Cloze'))).toBe(true);
+  expect(views.map(({ isError }) => isError)).toEqual([false, false, false, true]);
+  expect(views[2]?.tooltip).toContain('tiny is ready on cpu');
+  expect(views[3]?.tooltip).toContain('The file is cut off.');
+});
