@@ -52,6 +52,6 @@ export function parseCommandLine(args: readonly string[], own: OptionNames): Com
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     return new CommandLine(positionals, values);
   } catch (error) {
-    throw new ClozeError('bad-request', messageOf(error), { cause: error });
+    throw new ClozeError('bad-request', messageOf(error).replaceAll('\n', ' '), { cause: error });
   }
 }

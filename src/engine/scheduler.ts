@@ -25,6 +25,7 @@ interface Request<R> {
   missing: number;
   resolve(answers: R[]): void;
   reject(error: ClozeError): void;
+  readonly onAbort: () => void;
 }
 
 interface Job<Q, R> {
@@ -67,10 +68,10 @@ export class Scheduler<Q, R> {
     if (queries.length === 0) return Promise.resolve([]);
     return new Promise<R[]>((resolve, reject) => {
       const answers = new Array<R | undefined>(queries.length).fill(undefined);
-      const request: Request<R> = { options, answers, missing: queries.length, resolve, reject };
+      const onAbort = () => this.#drop(request, cancelled());
+      const request: Request<R> = { options, answers, missing: queries.length, resolve, reject, onAbort };
       if (key !== undefined) this.#byKey.set(key, request);
       this.#lanes[lane].push(...queries.map((query, index) => ({ query, index, request })));
-      const onAbort = () => this.#drop(request, cancelled());
       signal?.addEventListener('abort', onAbort, { once: true });
       void this.#drain();
     });
@@ -133,7 +134,8 @@ export class Scheduler<Q, R> {
   }
 
   #close(request: Request<R>): void {
-    const { key } = request.options;
+    const { key, signal } = request.options;
+    signal?.removeEventListener('abort', request.onAbort);
     if (key !== undefined && this.#byKey.get(key) === request) this.#byKey.delete(key);
   }
 }

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { describe, expect, it, type TestContext } from 'vitest';
+import { MODEL } from '../support/built.js';
+import { cloze } from '../support/cli.js';
+
+/** A software GPU, part of Debian's chromium package. */
+const SWIFTSHADER = '/usr/lib/chromium/vk_swiftshader_icd.json';
+const env = { VK_ICD_FILENAMES: SWIFTSHADER, VK_DRIVER_FILES: SWIFTSHADER, XDG_RUNTIME_DIR: tmpdir() };
+
+function needSwiftShader(context: TestContext): void {
+  if (process.platform !== 'linux' || process.arch !== 'x64') context.skip('needs Linux on x64');
+  if (!existsSync(SWIFTSHADER)) context.skip("needs SwiftShader: Debian's package chromium");
+}
+
+/** Lines "Node(s) placed on [X]. Number of nodes: n" and the nodes below them. */
+function placement(log: string): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  let provider = '';
+  for (const line of log.split('\n')) {
+    const heading = /placed on \[(\w+)\]/.exec(line)?.[1];
+    const node = /VerifyEachNodeIsAssignedToAnEp\] {3}(\w+) \(/.exec(line)?.[1];
+    if (heading) provider = heading;
+    if (heading || node) found.set(provider, [...(found.get(provider) ?? []), ...(node ? [node] : [])]);
+  }
+  return found;
+}
+
+describe('the WebGPU provider on a software GPU', () => {
+  it.for(['bert', 'albert'])('agrees with the reference on golden %s', async (name, context) => {
+    needSwiftShader(context);
+    const args = ['verify', `test/fixtures/golden/${name}`, '--device', 'webgpu', '--placement', '--json'];
+    const { code, stdout, stderr } = await cloze(args, { env });
+    expect(stderr.replace(/^.*\[[VIW]:onnxruntime.*$/gm, '').trim()).toBe('');
+    expect(JSON.parse(stdout)).toMatchObject({ passed: true });
+    expect(code).toBe(0);
+
+    const placed = placement(stderr);
+    const count = (nodes: string[]) =>
+      [...new Set(nodes)].map((type) => `${nodes.filter((node) => node === type).length} ${type}`).join(', ');
+    for (const [provider, nodes] of placed)
+      console.log(`${name}: ${provider}: ${nodes.length} nodes (${count(nodes)})`);
+    const onGpu = placed.get('WebGpuExecutionProvider') ?? [];
+    const onCpu = placed.get('CPUExecutionProvider') ?? [];
+    for (const heavy of ['Gemm', 'MatMul', 'Softmax', 'LayerNormalization']) expect(onCpu).not.toContain(heavy);
+    expect(onGpu).toContain('Gemm');
+  });
+
+  it('fills a mask with the words that the CPU finds', async (context) => {
+    needSwiftShader(context);
+    const args = ['fill', 'He opened the door and went [MASK].', '--json', '--model', MODEL];
+    const [gpu, cpu] = await Promise.all([cloze([...args, '--device', 'webgpu'], { env }), cloze(args)]);
+    const [onGpu, onCpu] = [JSON.parse(gpu.stdout), JSON.parse(cpu.stdout)];
+    expect([onGpu.device, onCpu.device]).toEqual(['webgpu', 'cpu']);
+    const words = (result: typeof onGpu) => result.masks[0].candidates.map(({ word }: { word: string }) => word);
+    expect(words(onGpu)).toEqual(words(onCpu));
+    expect(onGpu.masks[0].candidates[0].probability).toBeCloseTo(onCpu.masks[0].candidates[0].probability, 4);
+  });
+});
+
+describe('the WebGPU provider without a GPU', () => {
+  it('is told as unavailable, not as a bad request', async (context) => {
+    if (process.platform !== 'linux') context.skip('a GPU can be hidden on Linux only');
+    const nothing = { VK_ICD_FILENAMES: '/nonexistent.json', VK_DRIVER_FILES: '/nonexistent.json' };
+    const { code, stdout, stderr } = await cloze(['fill', 'A [MASK].', '--device', 'webgpu'], { env: nothing });
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/could not be loaded on webgpu/);
+  });
+});
