@@ -1,18 +1,23 @@
 import * as vscode from 'vscode';
+import type { EngineState } from './client/state.js';
 import { registerCompletions } from './editor/completions.js';
 import { EditorEngine } from './editor/engine.js';
 import { onSettings, readSettings } from './editor/settings.js';
 import { showStatus } from './editor/status.js';
 import { warmUpOnMasks } from './editor/warmUp.js';
 
-/** What other extensions, and tests inside the host, may use. */
+/** What other extensions, and tests inside the host, can see of Cloze. */
 export interface ClozeExports {
   /** Process id of the engine, while there is one. */
   enginePid(): number | undefined;
+  engineState(): EngineState['kind'];
+  /** How long activation took, in milliseconds. */
+  readonly activation: number;
 }
 
 /** The composition root: builds the parts and registers them, nothing else. */
 export function activate(context: vscode.ExtensionContext): ClozeExports {
+  const started = performance.now();
   const log = vscode.window.createOutputChannel('Cloze', { log: true });
   const engine = new EditorEngine(context.extensionPath, log, readSettings());
   context.subscriptions.push(
@@ -25,5 +30,9 @@ export function activate(context: vscode.ExtensionContext): ClozeExports {
     vscode.commands.registerCommand('cloze.showLog', () => log.show()),
     vscode.commands.registerCommand('cloze.restartEngine', () => engine.restart()),
   );
-  return { enginePid: () => engine.pid };
+  return {
+    enginePid: () => engine.pid,
+    engineState: () => engine.state.kind,
+    activation: performance.now() - started,
+  };
 }

@@ -15,7 +15,7 @@ export interface Serving {
  */
 export async function serve(folder: string): Promise<Serving> {
   const server = await startServer(await installWorkbench(console.log));
-  return { url: pageUrl(server, { folder, extensions: [repositoryRoot] }), stop: server.stop };
+  return { url: pageUrl(server, { folder, extension: repositoryRoot }), stop: server.stop };
 }
 
 /** Resolves when somebody asks this process to end (Ctrl+C). */

@@ -20,6 +20,11 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
 
+/** Whether a piece says something: punctuation alone is no word to offer. */
+export function isWord(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
+}
+
 /** The roles that a lone piece may have where the text before it ends in `before`. */
 export function rolesAfter(before: string): readonly PieceRole[] {
   const last = [...before.slice(-2)].at(-1);

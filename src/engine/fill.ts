@@ -1,6 +1,6 @@
 import { ClozeError } from '../core/errors.js';
 import { replaceSpans, type Span } from '../core/masks.js';
-import { rolesAfter } from '../core/pieces.js';
+import { isWord, rolesAfter } from '../core/pieces.js';
 import { type Window, windowsAround } from '../core/windows.js';
 import type { Candidate, FilledMask, FillParams } from '../protocol/engine.js';
 import type { Encoding, SpecialToken, Tokenizer } from '../tokenizer/tokenizer.js';
@@ -87,13 +87,13 @@ function cut({ ids, types, sequences }: Encoding, places: readonly number[], max
   return { windows, sequenceOf };
 }
 
-/** The best tokens that are whole words where the text before them ends in `before`. */
+/** The best tokens that are words, not punctuation, and can stand where the text before them ends in `before`. */
 function wholeWords(row: TokenRow, tokenizer: Tokenizer, before: string, top: number): Candidate[] {
   const roles = rolesAfter(before);
   const words = new Map<string, number>();
   for (const [i, id] of row.ids.entries()) {
     const piece = tokenizer.piece(id);
-    if (!piece || piece.text === '' || !roles.includes(piece.role) || words.has(piece.text)) continue;
+    if (!piece || !roles.includes(piece.role) || !isWord(piece.text) || words.has(piece.text)) continue;
     words.set(piece.text, Math.exp(row.logprobs[i] as number));
     if (words.size === top) break;
   }

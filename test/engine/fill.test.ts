@@ -26,6 +26,12 @@ describe('fill', () => {
     expect(mask?.entropy).toBeGreaterThan(0);
   });
 
+  it('gives no punctuation, though the model likes it best here', async () => {
+    const [mask] = await fill('A [MASK].');
+    expect(mask?.candidates.every(({ word }) => /[\p{L}\p{N}]/u.test(word))).toBe(true);
+    expect(mask?.candidates[0]?.probability).toBeLessThan(0.5);
+  });
+
   it('looks down the whole vocabulary when more words are asked for than the best tokens hold', async () => {
     const [mask] = await fill('[MASK]', { top: 5000 });
     expect(mask?.candidates).toHaveLength(5000);

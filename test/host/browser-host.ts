@@ -20,12 +20,15 @@ export async function runInBrowser(host: BrowserWorkbench, run: HostRun): Promis
     log,
     settings: run.settings,
     workspaceTrust: run.untrusted,
+    // VS Code trusts every workspace when it is given tests: in restricted mode a little extension runs them instead.
+    ...(run.untrusted && { extensionsDir: makeRunner(run.entry) }),
   });
   try {
     const { browser, page, outside } = await openBrowser(host.chromium);
     try {
       await keepOutput(page, `${run.results}.console.log`);
-      await page.goto(pageUrl(server, { folder: run.workspace.folder, ...whatToLoad(run) }));
+      const tests = run.untrusted ? {} : { tests: run.entry };
+      await page.goto(pageUrl(server, { folder: run.workspace.folder, extension: run.extensionPath, ...tests }));
       await fileExists(run.results, run.limit);
       if (outside.size > 0) run.log(`Asked for outside hosts (refused): ${[...outside].join(', ')}`);
       return JSON.parse(readFileSync(run.results, 'utf8')) as HostResults;
@@ -39,12 +42,6 @@ export async function runInBrowser(host: BrowserWorkbench, run: HostRun): Promis
   } finally {
     await server.stop();
   }
-}
-
-/** VS Code trusts every workspace when it is given tests: in restricted mode a little extension runs them instead. */
-function whatToLoad(run: HostRun): { extensions: string[]; tests?: string } {
-  if (run.untrusted) return { extensions: [run.extensionPath, makeRunner(run.entry)] };
-  return { extensions: [run.extensionPath], tests: run.entry };
 }
 
 /** Everything that the window and the extension host print goes to a file: it is mostly about VS Code itself. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rolesAfter } from '../../src/core/pieces.js';
+import { isWord, rolesAfter } from '../../src/core/pieces.js';
 
 it.each([
   ['', ['start']],
@@ -17,4 +17,9 @@ it.each([
   ['😀', ['start', 'joined']],
 ])('behind %j a piece may be %j', (before, roles) => {
   expect(rolesAfter(before)).toEqual(roles);
+});
+
+it('offers words and numbers, not punctuation', () => {
+  expect(['word', 'É', '1990', '字', "'s", 'ة'].map(isWord)).toEqual(Array(6).fill(true));
+  expect(['.', '—', '', ' ', '…', '\u0301', '$'].map(isWord)).toEqual(Array(7).fill(false));
 });

@@ -24,8 +24,8 @@ export async function openWindow(options: WindowOptions = {}): Promise<EditorWin
   const workspace = options.folder === undefined ? sampleWorkspace() : undefined;
   const folder = options.folder ?? workspace?.folder ?? '';
   const server = await startServer(host.workbench, options);
-  const extensions = options.driver === false ? [] : [options.extensionPath ?? repositoryRoot];
-  const url = pageUrl(server, { folder, extensions });
+  const extension = options.extensionPath ?? repositoryRoot;
+  const url = pageUrl(server, { folder, ...(options.driver !== false && { extension }) });
   const stopServer = async (): Promise<void> => {
     await server.stop();
     workspace?.remove();

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { ClozeExports } from '../../src/extension.js';
+import { activated, complete, set, until } from './support.js';
+
+describe('the engine of the editor', () => {
+  let cloze: ClozeExports;
+
+  before(async () => {
+    cloze = (await activated()).exports;
+    await complete('A good [MASK]|.');
+  });
+
+  it('is killed in the middle of requests: they are answered all the same, and the host goes on', async () => {
+    const pid = cloze.enginePid() as number;
+    const blocks = watchForBlocks();
+    process.kill(pid, 'SIGSTOP');
+    const answers = ['one', 'two', 'three'].map((word) => complete(`Number ${word} was a good [MASK]|.`));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    process.kill(pid, 'SIGKILL');
+    for (const { items } of await Promise.all(answers)) assert.equal(items.length, 10);
+    assert.notEqual(cloze.enginePid(), pid);
+    console.log(`longest block of the host: ${blocks.stop().toFixed(0)} ms`);
+  });
+
+  it('is started again by a command', async () => {
+    const pid = cloze.enginePid();
+    await vscode.commands.executeCommand('cloze.restartEngine');
+    await until('another process', () => cloze.enginePid() !== undefined && cloze.enginePid() !== pid);
+    assert.equal((await complete('A good [MASK]|.')).items.length, 10);
+  });
+
+  it('gets a model that is not there: no items, no crash, and it works again when that is mended', async () => {
+    const takeBack = await set('model', '/nonexistent/model');
+    try {
+      assert.deepEqual((await complete('A good [MASK]|.')).items, []);
+      assert.equal(cloze.engineState(), 'failed');
+    } finally {
+      await takeBack();
+    }
+    assert.equal((await complete('A good [MASK]|.')).items.length, 10);
+    assert.equal(cloze.engineState(), 'ready');
+  });
+});
+
+/** Measures how late a timer of 1 ms comes. */
+function watchForBlocks(): { stop(): number } {
+  let last = performance.now();
+  let longest = 0;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last - 1);
+    last = now;
+  }, 1);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return longest;
+    },
+  };
+}
