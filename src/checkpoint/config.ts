@@ -4,17 +4,18 @@ import { quote } from '../core/json.js';
 /** The biggest number taken for a size in `config.json`; anything above is damage, not a model. */
 const MAX_SIZE = 2 ** 24;
 
+/** The most layers: the graph spells each of them out, also where they share their weights. */
+export const MAX_LAYERS = 256;
+
 /** Checked access to a model's `config.json`: each getter names the key and what was found when it is wrong. */
 export class Config {
   constructor(private readonly values: Readonly<Record<string, unknown>>) {}
 
-  /** A whole number from 1 (or `min`). */
-  size(key: string, fallback?: number, min = 1): number {
+  /** A whole number from 1 to `max`. */
+  size(key: string, { fallback, max = MAX_SIZE }: { fallback?: number; max?: number } = {}): number {
     const value = this.values[key] ?? fallback;
-    if (Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= MAX_SIZE) {
-      return value as number;
-    }
-    throw this.#wrong(key, `a whole number from ${min}`);
+    if (Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= max) return value as number;
+    throw this.#wrong(key, `a whole number from 1 to ${max}`);
   }
 
   /** A finite number above 0. */

@@ -1,4 +1,4 @@
-import { ClozeError, messageOf } from '../core/errors.js';
+import { nativeLibraryError } from '../core/native.js';
 
 export type Runtime = typeof import('onnxruntime-node');
 
@@ -12,13 +12,7 @@ let loading: Promise<Runtime> | undefined;
 export function loadRuntime(): Promise<Runtime> {
   process.env['ORT_DISABLE_TELEMETRY'] = '1';
   loading ??= import('onnxruntime-node').catch((error: unknown) => {
-    loading = undefined;
-    throw new ClozeError('engine-unavailable', explain(messageOf(error)), { cause: error });
+    throw nativeLibraryError('ONNX Runtime', `${process.platform}-${process.arch}`, error);
   });
   return loading;
-}
-
-function explain(reason: string): string {
-  const glibc = /GLIBC|libstdc\+\+/.test(reason) ? ' It needs glibc 2.28 or newer.' : '';
-  return `ONNX Runtime cannot be loaded on ${process.platform}-${process.arch}: ${reason}.${glibc}`;
 }

@@ -1,9 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ClozeError, messageOf } from '../core/errors.js';
 import { isRecord } from '../core/json.js';
+import { nativeLibraryError } from '../core/native.js';
 import { Tokenizer } from './tokenizer.js';
 import { composeFirst, schemeOf, wordPieceJson, wordPieceSettings } from './wordpiece.js';
+
+/** Far more than any published tokenizer has. */
+const MAX_BYTES = 256 * 1024 * 1024;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -18,8 +22,7 @@ export async function loadTokenizer(folder: string): Promise<Tokenizer | undefin
   if (!definition) return undefined;
   const [source, json] = definition;
   const library = await import('tokenizers').catch((error: unknown) => {
-    const reason = `The tokenizer's native library cannot be loaded here: ${messageOf(error)}.`;
-    throw new ClozeError('engine-unavailable', reason, { cause: error });
+    throw nativeLibraryError("The tokenizers' library", `${process.platform}-${process.arch}`, error);
   });
   try {
     const native = library.Tokenizer.fromString(JSON.stringify(composeFirst(json)));
@@ -71,8 +74,11 @@ async function readOptional(folder: string, name: string): Promise<Json | undefi
 }
 
 async function readText(folder: string, name: string): Promise<string | undefined> {
+  const file = path.join(folder, name);
   try {
-    return await readFile(path.join(folder, name), 'utf8');
+    const { size } = await stat(file);
+    if (size > MAX_BYTES) throw new Error(`it is ${size} bytes long; at most ${MAX_BYTES} are read`);
+    return await readFile(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new ClozeError('bad-checkpoint', `${name} cannot be read (${messageOf(error)}).`, { cause: error });

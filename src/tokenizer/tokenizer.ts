@@ -38,8 +38,8 @@ export class Tokenizer {
     // Published files often carry both: one pads everything to 128 tokens.
     native.disablePadding();
     native.disableTruncation();
-    if (roles.mask !== undefined) native.addSpecialTokens([roles.mask]);
     const mask = this.#role(roles.mask);
+    if (mask) native.addSpecialTokens([mask.text]); // so that it stays in one piece wherever it stands
     const unknown = this.#role(roles.unknown);
     if (mask) this.mask = mask;
     if (unknown) this.unknown = unknown;

@@ -1,5 +1,5 @@
 import type { Architecture, Family, ModelSizes } from '../architecture.js';
-import type { Config } from '../config.js';
+import { type Config, MAX_LAYERS } from '../config.js';
 import { activate, attentionBias, embeddings, flatten, layerNorm, linear, selfAttention } from '../layers.js';
 import type { Value } from '../onnx/graph.js';
 import type { Tensors } from '../tensors.js';
@@ -12,9 +12,12 @@ function read(config: Config, tensors: Tensors): Architecture {
   const settings = encoderSettings(config);
   const { hiddenSize, epsilon } = settings;
   const sizes: ModelSizes = { ...settings };
-  const embeddingSize = config.size('embedding_size', 128);
-  const groups = config.size('num_hidden_groups', 1);
-  const innerLayers = config.size('inner_group_num', 1);
+  const embeddingSize = config.size('embedding_size', { fallback: 128 });
+  const groups = config.size('num_hidden_groups', { fallback: 1, max: MAX_LAYERS });
+  const innerLayers = config.size('inner_group_num', {
+    fallback: 1,
+    max: Math.max(1, Math.trunc(MAX_LAYERS / sizes.layers)),
+  });
   const base = tensors.below(tensors.has('albert.embeddings.word_embeddings.weight') ? 'albert.' : '');
 
   const tables = readEmbeddings(base, settings, embeddingSize);

@@ -1,6 +1,6 @@
 import { ClozeError } from '../../core/errors.js';
 import type { Architecture, ModelSizes } from '../architecture.js';
-import type { Config } from '../config.js';
+import { type Config, MAX_LAYERS } from '../config.js';
 import { ACTIVATION_NAMES, type Activation, activate, layerNorm, linear, type RelativeKeys } from '../layers.js';
 import type { TensorEntry } from '../safetensors.js';
 import type { Tensors } from '../tensors.js';
@@ -28,9 +28,9 @@ export function encoderSettings(config: Config): EncoderSettings {
     hiddenSize,
     heads,
     vocabSize: config.size('vocab_size'),
-    layers: config.size('num_hidden_layers'),
-    maxPositions: config.size('max_position_embeddings', 512),
-    segments: config.size('type_vocab_size', 2),
+    layers: config.size('num_hidden_layers', { max: MAX_LAYERS }),
+    maxPositions: config.size('max_position_embeddings', { fallback: 512 }),
+    segments: config.size('type_vocab_size', { fallback: 2 }),
     intermediateSize: config.size('intermediate_size'),
     activation: config.oneOf('hidden_act', ACTIVATION_NAMES, 'gelu'),
     epsilon: config.positive('layer_norm_eps', 1e-12),
