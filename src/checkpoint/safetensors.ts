@@ -128,7 +128,7 @@ function parseEntry(name: string, value: unknown, file: string, bodyStart: numbe
     throw bad(`it ends at byte ${end} of the data, which has only ${bodyBytes}: the file is cut off`);
   const bytes = shape.reduce((product, size) => product * size, ELEMENT_BYTES[dtype]);
   if (bytes !== end - begin) {
-    throw bad(`${dtype} of shape [${shape.join(', ')}] takes ${bytes} bytes, but ${end - begin} are given`);
+    throw bad(`${dtype} of shape ${quote(shape)} takes ${bytes} bytes, but ${end - begin} are given`);
   }
   return { name, dtype, shape, file, offset: bodyStart + begin, length: end - begin };
 }

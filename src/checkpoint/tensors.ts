@@ -1,4 +1,5 @@
 import { ClozeError } from '../core/errors.js';
+import { quote } from '../core/json.js';
 import type { TensorEntry } from './safetensors.js';
 
 /** Weights of these types can be computed with; index buffers such as `position_ids` are never asked for. */
@@ -43,7 +44,7 @@ export class Tensors {
     if (entry.shape.length !== shape.length || entry.shape.some((size, axis) => size !== shape[axis])) {
       throw new ClozeError(
         'bad-checkpoint',
-        `The tensor ${full} has the shape [${entry.shape.join(', ')}], but config.json asks for [${shape.join(', ')}].`,
+        `The tensor ${full} has the shape ${quote(entry.shape)}, but config.json asks for ${quote(shape)}.`,
       );
     }
     if (!FLOATS.includes(entry.dtype)) {

@@ -32,7 +32,7 @@ export async function findWeights(folder: string): Promise<Weights> {
   const entries = single ? await readSafetensorsHeader(single) : await readShards(folder);
   const folders = new Set(entries.map((entry) => path.dirname(entry.file)));
   const [only, another] = folders;
-  if (only === undefined) throw new ClozeError('bad-checkpoint', `${SINGLE} holds no tensors.`);
+  if (only === undefined) throw new ClozeError('bad-checkpoint', `${single ? SINGLE : INDEX} holds no tensors.`);
   if (another !== undefined) {
     throw new ClozeError(
       'unsupported',

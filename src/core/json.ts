@@ -5,6 +5,11 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** A value from somebody's file for a message: quoted, and short whatever it holds. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'undefined';
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? 'undefined';
+  } catch {
+    text = 'a value nested too deep to show';
+  }
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

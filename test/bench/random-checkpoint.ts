@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { type Stored, safetensors } from '../support/safetensors.js';
 
 /** A BERT by its sizes, as the benches name it. */
 export interface Shape {
@@ -58,30 +59,21 @@ export function writeRandomBert({ layers, hidden, vocabulary }: Shape, folder: s
     layer_norm_eps: 1e-12,
     pad_token_id: 0,
   };
+  const random = randomNumbers(1);
+  const values = (name: string, count: number) => {
+    if (name.includes('LayerNorm')) return new Float32Array(count).fill(name.endsWith('weight') ? 1 : 0);
+    return Float32Array.from({ length: count }, () => 0.07 * (random() - 0.5));
+  };
+  const stored = tensors.map(([name, shape]): [string, Stored] => {
+    const data = values(
+      name,
+      shape.reduce((a, b) => a * b, 1),
+    );
+    return [name, { dtype: 'F32', shape, data: new Uint8Array(data.buffer) }];
+  });
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'config.json'), JSON.stringify(config));
-  writeSafetensors(path.join(folder, 'model.safetensors'), tensors);
-}
-
-function writeSafetensors(file: string, tensors: readonly (readonly [string, readonly number[]])[]): void {
-  const random = randomNumbers(1);
-  const header: Record<string, unknown> = {};
-  const parts: Uint8Array[] = [];
-  let end = 0;
-  for (const [name, shape] of tensors) {
-    const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
-    const isNorm = name.includes('LayerNorm');
-    for (let i = 0; i < values.length; i++) {
-      values[i] = isNorm ? (name.endsWith('weight') ? 1 : 0) : 0.07 * (random() - 0.5);
-    }
-    parts.push(new Uint8Array(values.buffer));
-    header[name] = { dtype: 'F32', shape, data_offsets: [end, end + values.byteLength] };
-    end += values.byteLength;
-  }
-  const text = Buffer.from(JSON.stringify(header));
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(text.length));
-  writeFileSync(file, Buffer.concat([length, text, ...parts]));
+  writeFileSync(path.join(folder, 'model.safetensors'), safetensors(new Map(stored)));
 }
 
 /** Numbers from 0 to 1 (mulberry32): the same for the same seed. */

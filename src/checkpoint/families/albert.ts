@@ -1,6 +1,7 @@
 import type { Architecture, Family, ModelSizes } from '../architecture.js';
+import { attentionBias, selfAttention } from '../attention.js';
 import { type Config, MAX_LAYERS } from '../config.js';
-import { activate, attentionBias, embeddings, flatten, layerNorm, linear, selfAttention } from '../layers.js';
+import { activate, embeddings, flatten, layerNorm, linear } from '../layers.js';
 import type { Value } from '../onnx/graph.js';
 import type { Tensors } from '../tensors.js';
 import { type EncoderSettings, encoderSettings, maskedLmHead, readEmbeddings, relativeKeys } from './shared.js';
@@ -9,7 +10,7 @@ import { type EncoderSettings, encoderSettings, maskedLmHead, readEmbeddings, re
 export const albert: Family = { modelType: 'albert', read };
 
 function read(config: Config, tensors: Tensors): Architecture {
-  const settings = encoderSettings(config);
+  const settings = encoderSettings(config, 'gelu_new');
   const { hiddenSize, epsilon } = settings;
   const sizes: ModelSizes = { ...settings };
   const embeddingSize = config.size('embedding_size', { fallback: 128 });
@@ -62,7 +63,7 @@ function readLayer(layer: Tensors, settings: EncoderSettings) {
       key: square('attention.key'),
       value: square('attention.value'),
       output: square('attention.dense'),
-      ...relativeKeys(layer.below('attention.'), settings),
+      ...relativeKeys(layer.below('attention.'), settings, false),
     },
     attentionNorm: layer.norm('attention.LayerNorm', hiddenSize),
     ffn: layer.linear('ffn', hiddenSize, intermediateSize),

@@ -1,6 +1,7 @@
 import type { Architecture, Family, ModelSizes } from '../architecture.js';
+import { attentionBias, selfAttention } from '../attention.js';
 import type { Config } from '../config.js';
-import { activate, attentionBias, embeddings, flatten, layerNorm, linear, selfAttention } from '../layers.js';
+import { activate, embeddings, flatten, layerNorm, linear } from '../layers.js';
 import type { Tensors } from '../tensors.js';
 import {
   type EncoderSettings,
@@ -16,7 +17,7 @@ export const bert: Family = { modelType: 'bert', read };
 
 function read(config: Config, tensors: Tensors): Architecture {
   refuseDecoders(config);
-  const settings = encoderSettings(config);
+  const settings = encoderSettings(config, 'gelu');
   const { hiddenSize, epsilon } = settings;
   const sizes: ModelSizes = { ...settings };
   const base = tensors.below(tensors.has('bert.embeddings.word_embeddings.weight') ? 'bert.' : '');
@@ -55,7 +56,7 @@ function readLayer(layer: Tensors, settings: EncoderSettings) {
       key: square('attention.self.key'),
       value: square('attention.self.value'),
       output: square('attention.output.dense'),
-      ...relativeKeys(layer.below('attention.self.'), settings),
+      ...relativeKeys(layer.below('attention.self.'), settings, true),
     },
     attentionNorm: layer.norm('attention.output.LayerNorm', hiddenSize),
     intermediate: layer.linear('intermediate.dense', hiddenSize, intermediateSize),

@@ -1,7 +1,8 @@
 import { ClozeError } from '../../core/errors.js';
 import type { Architecture, ModelSizes } from '../architecture.js';
+import type { RelativeKeys } from '../attention.js';
 import { type Config, MAX_LAYERS } from '../config.js';
-import { ACTIVATION_NAMES, type Activation, activate, layerNorm, linear, type RelativeKeys } from '../layers.js';
+import { ACTIVATION_NAMES, type Activation, activate, layerNorm, linear } from '../layers.js';
 import type { TensorEntry } from '../safetensors.js';
 import type { Tensors } from '../tensors.js';
 
@@ -15,7 +16,8 @@ export interface EncoderSettings extends ModelSizes {
   readonly positions: 'absolute' | 'relative_key' | 'relative_key_query';
 }
 
-export function encoderSettings(config: Config): EncoderSettings {
+/** @param usualActivation what the family's configuration class takes when `hidden_act` is not given */
+export function encoderSettings(config: Config, usualActivation: Activation): EncoderSettings {
   const hiddenSize = config.size('hidden_size');
   const heads = config.size('num_attention_heads');
   if (hiddenSize % heads !== 0) {
@@ -32,7 +34,7 @@ export function encoderSettings(config: Config): EncoderSettings {
     maxPositions: config.size('max_position_embeddings', { fallback: 512 }),
     segments: config.size('type_vocab_size', { fallback: 2 }),
     intermediateSize: config.size('intermediate_size'),
-    activation: config.oneOf('hidden_act', ACTIVATION_NAMES, 'gelu'),
+    activation: config.oneOf('hidden_act', ACTIVATION_NAMES, usualActivation),
     epsilon: config.positive('layer_norm_eps', 1e-12),
     positions: config.oneOf('position_embedding_type', ['absolute', 'relative_key', 'relative_key_query'], 'absolute'),
   };
@@ -54,11 +56,16 @@ export function readEmbeddings(base: Tensors, settings: EncoderSettings, width: 
   };
 }
 
-export function relativeKeys(attention: Tensors, settings: EncoderSettings): { distances?: RelativeKeys } {
+/** @param scaled see `RelativeKeys` */
+export function relativeKeys(
+  attention: Tensors,
+  settings: EncoderSettings,
+  scaled: boolean,
+): { distances?: RelativeKeys } {
   if (settings.positions === 'absolute') return {};
   const { maxPositions, hiddenSize, heads, positions } = settings;
   const embedding = attention.get('distance_embedding.weight', 2 * maxPositions - 1, hiddenSize / heads);
-  return { distances: { embedding, maxPositions, both: positions === 'relative_key_query' } };
+  return { distances: { embedding, maxPositions, both: positions === 'relative_key_query', scaled } };
 }
 
 /**
