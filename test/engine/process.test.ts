@@ -137,7 +137,7 @@ describe('the engine process', () => {
     const { engine, kinds } = client({ script: path.join(folder, 'engine.cjs') });
     await expect(engine.call('fill', request())).rejects.toMatchObject({
       code: 'engine-unavailable',
-      message: expect.stringMatching(/native library|ONNX Runtime/),
+      message: expect.stringMatching(/cannot be loaded on .*Install the package of Cloze/),
     });
     expect(kinds()).toEqual(['idle', 'loading', 'failed']);
   });
