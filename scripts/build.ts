@@ -7,12 +7,15 @@ import { noNative } from './no-native.js';
 
 /** What to build for. */
 export interface Flags {
-  /** Minified, as it is published. */
+  /** Minified and without source maps, as it is published. */
   readonly production?: boolean;
+  /** Where the bundles go, relative to the repository; `dist` by default. */
+  readonly folder?: string;
 }
 
 /** The bundles of the extension, one for each process that runs its code. */
 function bundles(flags: Flags): BuildOptions[] {
+  const folder = flags.folder ?? 'dist';
   const common: BuildOptions = {
     absWorkingDir: repositoryRoot,
     bundle: true,
@@ -22,7 +25,7 @@ function bundles(flags: Flags): BuildOptions[] {
     metafile: true,
     minify: flags.production ?? false,
     platform: 'node',
-    sourcemap: true,
+    sourcemap: !flags.production,
     target: 'node20',
   };
   return [
@@ -30,35 +33,35 @@ function bundles(flags: Flags): BuildOptions[] {
       ...common,
       entryPoints: ['src/extension.ts'],
       external: ['vscode'],
-      outfile: 'dist/extension.cjs',
+      outfile: `${folder}/extension.cjs`,
       plugins: [noNative],
     },
     {
       ...common,
       entryPoints: ['src/engine/main.ts'],
       external: ['onnxruntime-node', 'tokenizers'],
-      outfile: 'dist/engine.cjs',
+      outfile: `${folder}/engine.cjs`,
     },
     {
       ...common,
       banner: { js: '#!/usr/bin/env node' },
       entryPoints: ['src/cli/main.ts'],
-      outfile: CLI,
+      outfile: `${folder}/cli.cjs`,
       plugins: [noNative],
     },
   ];
 }
 
-const CLI = 'dist/cli.cjs';
-
 /**
- * Bundles the extension, the engine and the command line into `dist/`.
+ * Bundles the extension, the engine and the command line.
+ * @returns the files that went into them, relative to the repository.
  * @throws esbuild's error when something does not compile, or imports a native module outside the engine.
  */
-export async function build(flags: Flags = {}): Promise<void> {
+export async function build(flags: Flags = {}): Promise<string[]> {
   const results = await Promise.allSettled(bundles(flags).map((options) => esbuild(options)));
   for (const result of results) if (result.status === 'rejected') throw result.reason;
-  chmodSync(join(repositoryRoot, CLI), 0o755);
+  chmodSync(join(repositoryRoot, flags.folder ?? 'dist', 'cli.cjs'), 0o755);
+  return results.flatMap((result) => ('value' in result ? Object.keys(result.value.metafile?.inputs ?? {}) : []));
 }
 
 /** Builds, and builds again whenever a source changes, until the process is ended. */

@@ -6,7 +6,7 @@ import { fillOnce } from './start/engine.js';
 import { lastingSample } from './start/sample.js';
 import { askedToEnd, serve } from './start/serve.js';
 
-const SENTENCE = 'The capital of France is [MASK].';
+const SENTENCE = 'It was a very good [MASK].';
 
 async function main(): Promise<void> {
   const checking = process.argv.includes('--check');
