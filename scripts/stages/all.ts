@@ -50,4 +50,5 @@ export const stages: readonly Stage[] = [
       return runVitest('test/window', ['--no-file-parallelism']);
     },
   },
+  { name: 'package', title: 'package tests', run: () => runVitest('test/package', ['--no-file-parallelism']) },
 ];

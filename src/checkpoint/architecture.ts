@@ -14,11 +14,18 @@ export interface EncoderInputs {
   readonly shape: BatchShape;
 }
 
-export interface EncoderStates {
-  /** Hidden states of the layers 0 (embeddings) to N, each fp32 [T, H]. */
-  readonly hidden: readonly Value[];
+/** An encoder whose inputs are connected. Hidden states are [T, H], T = B*S. */
+export interface Encoder {
+  /** Hidden states of layer 0. */
+  readonly embedded: Value;
+  /**
+   * From the hidden states of layer `index` to those of the next.
+   * @param g the graph or branch that computes them
+   * @param rows int32 [B, M], flat places b*S+s of the sequence b: only these rows are computed, to [B*M, H]
+   */
+  layer(g: Graph, index: number, states: Value, rows?: Value): Value;
   /** Attention probabilities of the first layer, fp32 [B, heads, S, S]. */
-  readonly firstAttentions: Value;
+  firstAttentions(g: Graph): Value;
 }
 
 /** Sizes that callers must respect: a native library is handed nothing outside of them. */
@@ -36,7 +43,7 @@ export type PairTask = 'nsp' | 'sop';
 /** A checkpoint whose tensors were found and checked: what it is, what it can do, and how its graph is built. */
 export interface Architecture {
   readonly sizes: ModelSizes;
-  encode(g: Graph, inputs: EncoderInputs): EncoderStates;
+  encoder(g: Graph, inputs: EncoderInputs): Encoder;
   /** Masked-language-model head: hidden states [R, H] -> logits [R, V]. */
   readonly tokenLogits?: (g: Graph, rows: Value) => Value;
   /** First tokens [B, H] -> [B, H]. */

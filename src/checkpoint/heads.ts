@@ -1,21 +1,38 @@
-import type { Architecture, EncoderStates } from './architecture.js';
+import type { Architecture, Encoder } from './architecture.js';
 import { type BatchShape, unflatten } from './layers.js';
 import type { Graph, Value } from './onnx/graph.js';
 import { DataType } from './onnx/proto.js';
 
 const { FLOAT, INT32, INT64, BOOL } = DataType;
 
+/** An encoder up to, but without, its last layer: a task computes of that what it needs. */
+export interface Trunk {
+  readonly encoder: Encoder;
+  readonly shape: BatchShape;
+  /** Hidden states of the layers 0 ... N-1. */
+  readonly hidden: readonly Value[];
+}
+
 /**
- * Token head: what the model thinks of the words at chosen places. The vocabulary is projected on these rows alone and
- * ranked in the graph, so that no [B*S, V] matrix is made. Computed only when `want_tokens` is true.
- *
- * Inputs: `rows` int32 [R >= 1], flat places b*S+s; `k` int64 [1]; `targets` int32 [R, K] token ids.
- * Outputs: `topk_logprobs` fp32 [R, k] and `topk_ids` int32 [R, k], best first;
- * `target_logprobs` fp32 [R, K]; `entropy` fp32 [R], in nats.
+ * The last layer: hidden states N.
+ * @param rows as for `Encoder.layer`
  */
-export function addTokenHead(g: Graph, logitsOf: NonNullable<Architecture['tokenLogits']>, last: Value): void {
+function lastLayer(g: Graph, { encoder, hidden }: Trunk, rows?: Value): Value {
+  return encoder.layer(g, hidden.length - 1, hidden[hidden.length - 1] as Value, rows);
+}
+
+/**
+ * Token head: what the model thinks of the words at chosen places. The last layer is computed and the vocabulary
+ * projected on these rows alone, and ranked in the graph, so that no [B*S, V] matrix is made. Computed only when
+ * `want_tokens` is true.
+ *
+ * Inputs: `rows` int32 [B, M >= 1], flat places b*S+s of the sequence b; `k` int64 [1]; `targets` int32 [B*M, K] token
+ * ids. Outputs, R = B*M: `topk_logprobs` fp32 [R, k] and `topk_ids` int32 [R, k], best first; `target_logprobs` fp32
+ * [R, K]; `entropy` fp32 [R], in nats.
+ */
+export function addTokenHead(g: Graph, logitsOf: NonNullable<Architecture['tokenLogits']>, trunk: Trunk): void {
   const want = g.input('want_tokens', BOOL);
-  const rows = g.input('rows', INT32, 'R');
+  const rows = g.input('rows', INT32, 'B', 'M');
   const k = g.input('k', INT64, 1);
   const targets = g.input('targets', INT32, 'R', 'K');
 
@@ -25,9 +42,8 @@ export function addTokenHead(g: Graph, logitsOf: NonNullable<Architecture['token
     [FLOAT, 2],
     [FLOAT, 1],
   ];
-  const [logprobs, ids, targetLogprobs, entropy] = g.when(want, types, (branch) => {
-    const logits = logitsOf(branch, branch.op('Gather', [last, rows]));
-    const { logprobs, entropy } = logSoftmax(branch, logits);
+  const [topk, ids, targetLogprobs, entropies] = g.when(want, types, (branch) => {
+    const { logprobs, entropy } = logSoftmax(branch, logitsOf(branch, lastLayer(branch, trunk, rows)));
     const [values, indices] = branch.op2('TopK', [logprobs, k], { axis: -1, largest: 1, sorted: 1 });
     return [
       values,
@@ -37,10 +53,10 @@ export function addTokenHead(g: Graph, logitsOf: NonNullable<Architecture['token
     ];
   }) as [Value, Value, Value, Value];
 
-  g.output('topk_logprobs', logprobs, FLOAT, 'R', 'k');
+  g.output('topk_logprobs', topk, FLOAT, 'R', 'k');
   g.output('topk_ids', ids, INT32, 'R', 'k');
   g.output('target_logprobs', targetLogprobs, FLOAT, 'R', 'K');
-  g.output('entropy', entropy, FLOAT, 'R');
+  g.output('entropy', entropies, FLOAT, 'R');
 }
 
 /**
@@ -71,7 +87,7 @@ const LEFT_OUT = -1e9;
  * Inputs: `pool_weights` fp32 [B, P, S]; `max_mask` fp32 [B, M, S], 1 for the tokens that take part.
  * Outputs: `pooled` fp32 [N+1, B, P, H]; `pooled_max` fp32 [N+1, B, M, H].
  */
-export function addPooling(g: Graph, hidden: readonly Value[], shape: BatchShape, hiddenSize: number): void {
+export function addPooling(g: Graph, trunk: Trunk, hiddenSize: number): void {
   const want = g.input('want_pooled', BOOL);
   const weights = g.input('pool_weights', FLOAT, 'B', 'P', 'S');
   const maxMask = g.input('max_mask', FLOAT, 'B', 'M', 'S');
@@ -84,8 +100,8 @@ export function addPooling(g: Graph, hidden: readonly Value[], shape: BatchShape
     ],
     (branch) => {
       const takesPart = branch.op('Unsqueeze', [branch.op('Greater', [maxMask, branch.float(0)]), branch.ints(3)]);
-      const layers = hidden.map((states) => {
-        const x = unflatten(branch, states, shape, hiddenSize);
+      const layers = [...trunk.hidden, lastLayer(branch, trunk)].map((states) => {
+        const x = unflatten(branch, states, trunk.shape, hiddenSize);
         const tokens = branch.op('Where', [
           takesPart,
           branch.op('Unsqueeze', [x, branch.ints(1)]),
@@ -106,34 +122,56 @@ export function addPooling(g: Graph, hidden: readonly Value[], shape: BatchShape
     },
   ) as [Value, Value];
 
-  g.output('pooled', pooled, FLOAT, hidden.length, 'B', 'P', hiddenSize);
-  g.output('pooled_max', max, FLOAT, hidden.length, 'B', 'M', hiddenSize);
+  const layers = trunk.hidden.length + 1;
+  g.output('pooled', pooled, FLOAT, layers, 'B', 'P', hiddenSize);
+  g.output('pooled_max', max, FLOAT, layers, 'B', 'M', hiddenSize);
 }
 
-/** Outputs that cost next to nothing: `pooler` fp32 [B, H] and `pair_logits` fp32 [B, 2]. */
-export function addPairHead(g: Graph, architecture: Architecture, last: Value, shape: BatchShape): void {
+/**
+ * What the model makes of a pair of texts, from its first token: `pooler` fp32 [B, H] and `pair_logits` fp32 [B, 2].
+ * Computed only when `want_pair` is true. The input `first` int32 [B, 1] holds the flat places b*S.
+ */
+export function addPairHead(g: Graph, architecture: Architecture, trunk: Trunk): void {
   const { pooler, pair, sizes } = architecture;
   if (!pooler) return;
-  const states = unflatten(g, last, shape, sizes.hiddenSize);
-  const first = g.op('Gather', [states, g.int(0)], { axis: 1 });
-  const pooled = pooler(g, first);
-  g.output('pooler', pooled, FLOAT, 'B', sizes.hiddenSize);
-  if (pair) g.output('pair_logits', pair.logits(g, pooled), FLOAT, 'B', 2);
+  const want = g.input('want_pair', BOOL);
+  const first = g.input('first', INT32, 'B', 1);
+  const ranks = pair ? [2, 2] : [2];
+  const types = ranks.map((rank): [DataType, number] => [FLOAT, rank]);
+  const [pooled, logits] = g.when(want, types, (branch) => {
+    const vector = pooler(branch, lastLayer(branch, trunk, first));
+    return pair ? [vector, pair.logits(branch, vector)] : [vector];
+  });
+  if (pooled) g.output('pooler', pooled, FLOAT, 'B', sizes.hiddenSize);
+  if (logits) g.output('pair_logits', logits, FLOAT, 'B', 2);
 }
 
 /**
  * Everything inside, for `cloze verify` and views of tokens: `hidden_states.0` ... `hidden_states.N` fp32 [B, S, H],
- * `attentions.0` fp32 [B, heads, S, S], `token_logits` fp32 [B, S, V].
+ * `attentions.0` fp32 [B, heads, S, S], `token_logits` fp32 [B, S, V], `pooler` fp32 [B, H], `pair_logits` fp32 [B, 2].
  */
-export function addInspection(g: Graph, architecture: Architecture, states: EncoderStates, shape: BatchShape): void {
-  const { sizes, tokenLogits } = architecture;
-  states.hidden.forEach((hidden, layer) => {
-    const x = unflatten(g, hidden, shape, sizes.hiddenSize);
-    g.output(`hidden_states.${layer}`, x, FLOAT, 'B', 'S', sizes.hiddenSize);
+export function addInspection(g: Graph, architecture: Architecture, trunk: Trunk): void {
+  const { sizes, tokenLogits, pooler, pair } = architecture;
+  const { shape, encoder } = trunk;
+  const last = lastLayer(g, trunk);
+  [...trunk.hidden, last].forEach((states, layer) => {
+    g.output(
+      `hidden_states.${layer}`,
+      unflatten(g, states, shape, sizes.hiddenSize),
+      FLOAT,
+      'B',
+      'S',
+      sizes.hiddenSize,
+    );
   });
-  g.output('attentions.0', states.firstAttentions, FLOAT, 'B', 'heads', 'S', 'S');
-  const last = states.hidden.at(-1);
-  if (!tokenLogits || last === undefined) return;
-  const logits = unflatten(g, tokenLogits(g, last), shape, sizes.vocabSize);
-  g.output('token_logits', logits, FLOAT, 'B', 'S', sizes.vocabSize);
+  g.output('attentions.0', encoder.firstAttentions(g), FLOAT, 'B', 'heads', 'S', 'S');
+  if (tokenLogits) {
+    const logits = unflatten(g, tokenLogits(g, last), shape, sizes.vocabSize);
+    g.output('token_logits', logits, FLOAT, 'B', 'S', sizes.vocabSize);
+  }
+  if (!pooler) return;
+  const first = g.op('Gather', [unflatten(g, last, shape, sizes.hiddenSize), g.int(0)], { axis: 1 });
+  const pooled = pooler(g, first);
+  g.output('pooler', pooled, FLOAT, 'B', sizes.hiddenSize);
+  if (pair) g.output('pair_logits', pair.logits(g, pooled), FLOAT, 'B', 2);
 }

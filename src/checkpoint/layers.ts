@@ -79,8 +79,9 @@ export interface BatchShape {
   readonly length: Value;
 }
 
-export function batchShape(g: Graph, inputIds: Value): BatchShape {
-  const batchAndLength = g.op('Shape', [inputIds]);
+/** @param batch of two dimensions, `input_ids` for example */
+export function batchShape(g: Graph, batch: Value): BatchShape {
+  const batchAndLength = g.op('Shape', [batch]);
   return { batchAndLength, length: g.op('Gather', [batchAndLength, g.ints(1)]) };
 }
 

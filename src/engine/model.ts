@@ -52,7 +52,14 @@ export class Model {
 
   /** Only queries of one group share a run. */
   group(query: Query): string {
-    return query.kind === 'pool' ? `pool ${query.weights.length} ${query.maxMasks.length}` : query.kind;
+    switch (query.kind) {
+      case 'tokens': // padding rows costs: a batch holds at most twice the rows that are asked for
+        return `tokens ${Math.ceil(Math.log2(query.places.length))}`;
+      case 'pool':
+        return `pool ${query.weights.length} ${query.maxMasks.length}`;
+      case 'inspect':
+        return 'inspect';
+    }
   }
 
   length(query: Query): number {
@@ -70,7 +77,7 @@ export class Model {
     const length = Math.max(...batch.map(({ ids }) => ids.length));
     const feeds = {
       ...sequenceFeeds(batch, length),
-      ...(this.checkpoint.can.tokens && tokenFeeds(tokens, length)),
+      ...tokenFeeds(tokens, batch.length, length),
       ...poolFeeds(pools, batch.length, length),
     };
     return first?.kind === 'tokens'
@@ -101,6 +108,14 @@ export class Model {
     const length = query.kind === 'inspect' ? query.length : query.ids.length;
     if (length > maxPositions) {
       throw new ClozeError('bad-request', `The text has ${length} tokens; the model takes at most ${maxPositions}.`);
+    }
+    if (query.kind !== 'tokens') return;
+    const { places, targets = [] } = query;
+    const bad =
+      places.find((place) => !(place >= 0 && place < query.ids.length)) ??
+      targets.flat().find((target) => !(target >= 0 && target < vocabSize));
+    if (bad !== undefined || places.length === 0) {
+      throw new ClozeError('bad-request', `There is no place or target token ${bad}.`);
     }
   }
 }

@@ -47,8 +47,8 @@ export class Session {
     }
   }
 
-  has(input: string): boolean {
-    return this.session.inputNames.includes(input);
+  get inputs(): readonly string[] {
+    return this.session.inputNames;
   }
 
   get outputs(): readonly string[] {
@@ -57,10 +57,11 @@ export class Session {
 
   /**
    * Blocks this process while it computes. One run at a time: the WebGPU provider crashes otherwise.
-   * @param feeds must respect the sizes of the model: some native kernels end the process on bad indices
+   * @param feeds inputs by name; those that this graph does not have are left out. They must respect the sizes of the model: some native kernels end the process on bad indices
    */
   async run(feeds: Readonly<Record<string, Feed>>, outputs: readonly string[]): Promise<Map<string, Array32>> {
-    const tensors = Object.entries(feeds).map(([name, feed]) => [name, this.#tensor(feed)]);
+    const own = Object.entries(feeds).filter(([name]) => this.inputs.includes(name));
+    const tensors = own.map(([name, feed]) => [name, this.#tensor(feed)]);
     const results = await this.session.run(Object.fromEntries(tensors), outputs);
     return new Map(outputs.map((name) => [name, plain(name, results[name])]));
   }

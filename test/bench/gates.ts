@@ -24,7 +24,7 @@ const pool = { ...sequence, kind: 'pool', weights: [whole], maxMasks: [new Float
 function feeds({ tokens, pooled }: { tokens: boolean; pooled: boolean }, hasTokenHead = true) {
   return {
     ...sequenceFeeds([sequence], LENGTH),
-    ...(hasTokenHead && tokenFeeds(tokens ? [mask] : [], LENGTH)),
+    ...(hasTokenHead && tokenFeeds(tokens ? [mask] : [], 1, LENGTH)),
     ...poolFeeds(pooled ? [pool] : [], 1, LENGTH),
   };
 }

@@ -1,9 +1,9 @@
-import type { Architecture, Family, ModelSizes } from '../architecture.js';
-import { attentionBias, selfAttention } from '../attention.js';
+import type { Architecture, Family } from '../architecture.js';
+import { attentionProbabilities, attentionSetting } from '../attention.js';
 import { type Config, MAX_LAYERS } from '../config.js';
-import { activate, embeddings, flatten, layerNorm, linear } from '../layers.js';
-import type { Value } from '../onnx/graph.js';
+import { embeddings, flatten, layerNorm, linear } from '../layers.js';
 import type { Tensors } from '../tensors.js';
+import { type PostNormLayer, postNormLayer } from './post-norm.js';
 import { type EncoderSettings, encoderSettings, maskedLmHead, readEmbeddings, relativeKeys } from './shared.js';
 
 /** ALBERT (Lan et al. 2019); names as in transformers/models/albert/modeling_albert.py. */
@@ -12,49 +12,51 @@ export const albert: Family = { modelType: 'albert', read };
 function read(config: Config, tensors: Tensors): Architecture {
   const settings = encoderSettings(config, 'gelu_new');
   const { hiddenSize, epsilon } = settings;
-  const sizes: ModelSizes = { ...settings };
   const embeddingSize = config.size('embedding_size', { fallback: 128 });
-  const groups = config.size('num_hidden_groups', { fallback: 1, max: MAX_LAYERS });
-  const innerLayers = config.size('inner_group_num', {
-    fallback: 1,
-    max: Math.max(1, Math.trunc(MAX_LAYERS / sizes.layers)),
-  });
   const base = tensors.below(tensors.has('albert.embeddings.word_embeddings.weight') ? 'albert.' : '');
 
   const tables = readEmbeddings(base, settings, embeddingSize);
   const embeddingNorm = base.norm('embeddings.LayerNorm', embeddingSize);
   const mapping = base.linear('encoder.embedding_hidden_mapping_in', embeddingSize, hiddenSize);
-  const shared = Array.from({ length: groups }, (_, group) =>
-    Array.from({ length: innerLayers }, (_, inner) =>
-      readLayer(base.below(`encoder.albert_layer_groups.${group}.albert_layers.${inner}.`), settings),
-    ),
-  );
+  const groups = readGroups(config, base, settings);
 
   return {
-    sizes,
-    encode(g, { inputIds, tokenTypeIds, attentionMask, shape }) {
-      const bias = attentionBias(g, attentionMask);
+    sizes: settings,
+    encoder(g, { inputIds, tokenTypeIds, attentionMask, shape }) {
+      const attention = attentionSetting(g, settings, attentionMask, shape);
       const sum = embeddings(g, inputIds, tokenTypeIds, tables, shape);
-      let x = linear(g, flatten(g, layerNorm(g, sum, embeddingNorm, epsilon), embeddingSize), mapping);
-      const hidden = [x];
-      const attentions: Value[] = [];
-      for (let i = 0; i < sizes.layers; i++) {
-        for (const layer of shared[Math.trunc(i / (sizes.layers / groups))] ?? []) {
-          const { context, probabilities } = selfAttention(g, x, layer.attention, { ...settings, shape, bias });
-          const attended = layerNorm(g, g.op('Add', [x, context]), layer.attentionNorm, epsilon);
-          const inner = activate(g, linear(g, attended, layer.ffn), settings.activation);
-          x = layerNorm(g, g.op('Add', [linear(g, inner, layer.ffnOutput), attended]), layer.outputNorm, epsilon);
-          attentions.push(probabilities);
-        }
-        hidden.push(x);
-      }
-      return { hidden, firstAttentions: attentions[0] as Value };
+      const embedded = linear(g, flatten(g, layerNorm(g, sum, embeddingNorm, epsilon), embeddingSize), mapping);
+      return {
+        embedded,
+        layer(at, index, states, rows) {
+          const group = groups[Math.trunc(index / (settings.layers / groups.length))] as PostNormLayer[];
+          return group.reduce(
+            (x, layer, i) =>
+              postNormLayer(at, x, layer, settings, attention, i === group.length - 1 ? rows : undefined),
+            states,
+          );
+        },
+        firstAttentions: (at) =>
+          attentionProbabilities(at, embedded, (groups as [[PostNormLayer]])[0][0].attention, attention),
+      };
     },
     ...heads(config, tensors, base, settings, embeddingSize),
   };
 }
 
-function readLayer(layer: Tensors, settings: EncoderSettings) {
+/** @returns the inner layers of each group; the layers of the model share the groups among them, in order */
+function readGroups(config: Config, base: Tensors, settings: EncoderSettings): PostNormLayer[][] {
+  const groups = config.size('num_hidden_groups', { fallback: 1, max: MAX_LAYERS });
+  const most = Math.max(1, Math.trunc(MAX_LAYERS / settings.layers));
+  const innerLayers = config.size('inner_group_num', { fallback: 1, max: most });
+  return Array.from({ length: groups }, (_, group) =>
+    Array.from({ length: innerLayers }, (_, inner) =>
+      readLayer(base.below(`encoder.albert_layer_groups.${group}.albert_layers.${inner}.`), settings),
+    ),
+  );
+}
+
+function readLayer(layer: Tensors, settings: EncoderSettings): PostNormLayer {
   const { hiddenSize, intermediateSize } = settings;
   const square = (name: string) => layer.linear(name, hiddenSize, hiddenSize);
   return {
@@ -66,8 +68,8 @@ function readLayer(layer: Tensors, settings: EncoderSettings) {
       ...relativeKeys(layer.below('attention.'), settings, false),
     },
     attentionNorm: layer.norm('attention.LayerNorm', hiddenSize),
-    ffn: layer.linear('ffn', hiddenSize, intermediateSize),
-    ffnOutput: layer.linear('ffn_output', intermediateSize, hiddenSize),
+    intermediate: layer.linear('ffn', hiddenSize, intermediateSize),
+    output: layer.linear('ffn_output', intermediateSize, hiddenSize),
     outputNorm: layer.norm('full_layer_layer_norm', hiddenSize),
   };
 }

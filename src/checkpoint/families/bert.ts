@@ -1,8 +1,9 @@
-import type { Architecture, Family, ModelSizes } from '../architecture.js';
-import { attentionBias, selfAttention } from '../attention.js';
+import type { Architecture, Family } from '../architecture.js';
+import { attentionProbabilities, attentionSetting } from '../attention.js';
 import type { Config } from '../config.js';
-import { activate, embeddings, flatten, layerNorm, linear } from '../layers.js';
+import { embeddings, flatten, layerNorm, linear } from '../layers.js';
 import type { Tensors } from '../tensors.js';
+import { type PostNormLayer, postNormLayer } from './post-norm.js';
 import {
   type EncoderSettings,
   encoderSettings,
@@ -19,35 +20,33 @@ function read(config: Config, tensors: Tensors): Architecture {
   refuseDecoders(config);
   const settings = encoderSettings(config, 'gelu');
   const { hiddenSize, epsilon } = settings;
-  const sizes: ModelSizes = { ...settings };
   const base = tensors.below(tensors.has('bert.embeddings.word_embeddings.weight') ? 'bert.' : '');
 
   const tables = readEmbeddings(base, settings, hiddenSize);
   const embeddingNorm = base.norm('embeddings.LayerNorm', hiddenSize);
-  const layers = Array.from({ length: sizes.layers }, (_, i) => readLayer(base.below(`encoder.layer.${i}.`), settings));
+  const first = readLayer(base.below('encoder.layer.0.'), settings);
+  const others = Array.from({ length: settings.layers - 1 }, (_, i) =>
+    readLayer(base.below(`encoder.layer.${i + 1}.`), settings),
+  );
+  const layers = [first, ...others];
 
   return {
-    sizes,
-    encode(g, { inputIds, tokenTypeIds, attentionMask, shape }) {
-      const bias = attentionBias(g, attentionMask);
+    sizes: settings,
+    encoder(g, { inputIds, tokenTypeIds, attentionMask, shape }) {
+      const attention = attentionSetting(g, settings, attentionMask, shape);
       const sum = embeddings(g, inputIds, tokenTypeIds, tables, shape);
-      let x = flatten(g, layerNorm(g, sum, embeddingNorm, epsilon), hiddenSize);
-      const hidden = [x];
-      const attentions = layers.map((layer) => {
-        const { context, probabilities } = selfAttention(g, x, layer.attention, { ...settings, shape, bias });
-        const attended = layerNorm(g, g.op('Add', [context, x]), layer.attentionNorm, epsilon);
-        const inner = activate(g, linear(g, attended, layer.intermediate), settings.activation);
-        x = layerNorm(g, g.op('Add', [linear(g, inner, layer.output), attended]), layer.outputNorm, epsilon);
-        hidden.push(x);
-        return probabilities;
-      });
-      return { hidden, firstAttentions: attentions[0] as (typeof attentions)[number] };
+      const embedded = flatten(g, layerNorm(g, sum, embeddingNorm, epsilon), hiddenSize);
+      return {
+        embedded,
+        layer: (at, index, x, rows) => postNormLayer(at, x, layers[index] as PostNormLayer, settings, attention, rows),
+        firstAttentions: (at) => attentionProbabilities(at, embedded, first.attention, attention),
+      };
     },
     ...heads(config, tensors, base, settings),
   };
 }
 
-function readLayer(layer: Tensors, settings: EncoderSettings) {
+function readLayer(layer: Tensors, settings: EncoderSettings): PostNormLayer {
   const { hiddenSize, intermediateSize } = settings;
   const square = (name: string) => layer.linear(name, hiddenSize, hiddenSize);
   return {

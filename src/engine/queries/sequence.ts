@@ -6,7 +6,9 @@ export interface Sequence {
   readonly types: Int32Array;
 }
 
-/** The encoder's inputs for a batch, padded on the right to its longest sequence. */
+/**
+ * The encoder's inputs for a batch, padded on the right to `length`; and those of the sentence-pair head, switched off.
+ */
 export function sequenceFeeds(batch: readonly Sequence[], length: number): Record<string, Feed> {
   const shape = [batch.length, length];
   const inputIds = new Int32Array(batch.length * length);
@@ -21,5 +23,7 @@ export function sequenceFeeds(batch: readonly Sequence[], length: number): Recor
     input_ids: { shape, data: inputIds },
     token_type_ids: { shape, data: tokenTypeIds },
     attention_mask: { shape, data: attentionMask },
+    want_pair: false,
+    first: { shape: [batch.length, 1], data: Int32Array.from(batch, (_, b) => b * length) },
   };
 }

@@ -26,24 +26,29 @@ export interface TokenRow {
 export const TOKEN_OUTPUTS = ['topk_ids', 'topk_logprobs', 'target_logprobs', 'entropy'];
 
 /**
- * Inputs of the token head (checkpoint/heads.ts); without queries it is switched off. There is one row at least: an
- * empty `rows` ends the process on the CPU provider.
+ * Inputs of the token head (checkpoint/heads.ts): M rows a sequence, padded with its first place. Without queries it is
+ * switched off, but still gets a row each: empty `rows` end the process on the CPU provider.
+ * @param size B
  * @param length of the padded sequences
  */
-export function tokenFeeds(batch: readonly TokenQuery[], length: number): Record<string, Feed> {
-  const rows = batch.flatMap(({ places }, b) => places.map((place) => b * length + place));
-  const targets = batch.flatMap((query) => query.places.map((_, i) => query.targets?.[i] ?? []));
-  const count = Math.max(1, rows.length);
-  const width = Math.max(1, ...targets.map((ids) => ids.length));
-  const padded = new Int32Array(count * width);
-  targets.forEach((ids, row) => {
-    padded.set(ids, row * width);
+export function tokenFeeds(batch: readonly TokenQuery[], size: number, length: number): Record<string, Feed> {
+  const perSequence = rowsPerSequence(batch);
+  const width = Math.max(1, ...batch.flatMap(({ targets = [] }) => targets.map((ids) => ids.length)));
+  const rows = Int32Array.from({ length: size * perSequence }, (_, row) => {
+    const b = Math.trunc(row / perSequence);
+    return b * length + (batch[b]?.places[row % perSequence] ?? 0);
+  });
+  const padded = new Int32Array(rows.length * width);
+  batch.forEach(({ targets = [] }, b) => {
+    targets.forEach((ids, i) => {
+      padded.set(ids, (b * perSequence + i) * width);
+    });
   });
   return {
-    want_tokens: rows.length > 0,
-    rows: { shape: [count], data: rows.length > 0 ? Int32Array.from(rows) : new Int32Array(1) },
+    want_tokens: batch.length > 0,
+    rows: { shape: [size, perSequence], data: rows },
     k: { shape: [1], data: BigInt64Array.of(BigInt(Math.max(1, ...batch.map(({ top }) => top)))) },
-    targets: { shape: [count, width], data: padded },
+    targets: { shape: [rows.length, width], data: padded },
   };
 }
 
@@ -55,17 +60,20 @@ export function tokenAnswers(batch: readonly TokenQuery[], outputs: ReadonlyMap<
   const entropy = outputs.get('entropy')?.data as Float32Array;
   const k = ids.length / entropy.length;
   const width = targetLogprobs.length / entropy.length;
-  let row = 0;
-  return batch.map(({ places, top, targets }) =>
+  const perSequence = rowsPerSequence(batch);
+  return batch.map(({ places, top, targets }, b) =>
     places.map((_, i) => {
-      const answer = {
+      const row = b * perSequence + i;
+      return {
         ids: ids.slice(row * k, row * k + top),
         logprobs: logprobs.slice(row * k, row * k + top),
         targetLogprobs: targetLogprobs.slice(row * width, row * width + (targets?.[i]?.length ?? 0)),
         entropy: entropy[row] as number,
       };
-      row += 1;
-      return answer;
     }),
   );
+}
+
+function rowsPerSequence(batch: readonly TokenQuery[]): number {
+  return Math.max(1, ...batch.map(({ places }) => places.length));
 }

@@ -142,15 +142,15 @@ describe.each(['bert', 'albert'] as const)('the task graph of %s', (name) => {
     }
   });
 
-  const sizes = async (tokens: TokenQuery[], pools: PoolQuery[]) => {
+  const sizes = async (tokens: TokenQuery[], pools: PoolQuery[], more: Record<string, Feed> = {}) => {
     const batch = [...tokens, ...pools];
     const length = Math.max(...batch.map(({ ids }) => ids.length));
     const feeds: Record<string, Feed> = {
       ...sequenceFeeds(batch, length),
-      ...tokenFeeds(tokens, length),
+      ...tokenFeeds(tokens, batch.length, length),
       ...poolFeeds(pools, batch.length, length),
     };
-    const outputs = await session.run(feeds, session.outputs);
+    const outputs = await session.run({ ...feeds, ...more }, session.outputs);
     return Object.fromEntries(Array.from(outputs, ([output, { data }]) => [output, data.length]));
   };
   const none = (outputs: string[]) => Object.fromEntries(outputs.map((output) => [output, 0]));
@@ -158,10 +158,13 @@ describe.each(['bert', 'albert'] as const)('the task graph of %s', (name) => {
   it('does not compute what a gate shuts off', async () => {
     const tokens = { topk_ids: 90, topk_logprobs: 90, target_logprobs: 1, entropy: 1 };
     const pooled = { pooled: 4 * 10 * 32, pooled_max: 4 * 2 * 32 };
-    const always = { pooler: 32, pair_logits: 2 };
+    const pair = { pooler: 32, pair_logits: 2 };
+    const [noTokens, noPooled, noPair] = [none(TOKEN_OUTPUTS), none(POOL_OUTPUTS), none(Object.keys(pair))];
     const query = { ...(tokenQueries[1] as TokenQuery), places: [3] };
-    expect(await sizes([query], [])).toEqual({ ...tokens, ...none(POOL_OUTPUTS), ...always });
-    expect(await sizes([], poolQueries.slice(0, 1))).toEqual({ ...none(TOKEN_OUTPUTS), ...pooled, ...always });
+    expect(await sizes([query], [])).toEqual({ ...tokens, ...noPooled, ...noPair });
+    expect(await sizes([], poolQueries.slice(0, 1))).toEqual({ ...noTokens, ...pooled, ...noPair });
+    const withPair = { ...sequenceFeeds([query], query.ids.length), want_pair: true };
+    expect(await sizes([query], [], withPair)).toEqual({ ...tokens, ...noPooled, ...pair });
   });
 
   it('judges pairs and pools first tokens as transformers does', async () => {
@@ -174,7 +177,9 @@ describe.each(['bert', 'albert'] as const)('the task graph of %s', (name) => {
         input_ids: { shape, data: Int32Array.from(given(inputs.inputIds, 0)) },
         token_type_ids: { shape, data: Int32Array.from(given(inputs.tokenTypeIds, 0)) },
         attention_mask: { shape, data: Float32Array.from(given(inputs.attentionMask, 1)) },
-        ...tokenFeeds([], length),
+        want_pair: true,
+        first: { shape: [batch, 1], data: Int32Array.from({ length: batch }, (_, b) => b * length) },
+        ...tokenFeeds([], batch, length),
         ...poolFeeds([], batch, length),
       };
       const got = (await session.run(feeds, ['pooler', 'pair_logits'])) as Map<string, TensorData>;
@@ -210,9 +215,9 @@ const compiled = async (folder: string) => compileTasks((await readCheckpoint(fo
 it('a checkpoint without a head has no inputs or outputs for tokens', async () => {
   const folder = goldenFolder('bert-model');
   const session = await Session.load(await compiled(folder), folder, { device: 'cpu' });
-  const has = (inputs: string[]) => inputs.map((input) => session.has(input));
-  expect(has(['want_tokens', 'rows', 'k', 'targets'])).toEqual([false, false, false, false]);
-  expect(has(['want_pooled', 'pool_weights', 'max_mask', 'input_ids'])).toEqual([true, true, true, true]);
+  const encoder = ['input_ids', 'token_type_ids', 'attention_mask'];
+  const heads = ['want_pooled', 'pool_weights', 'max_mask', 'want_pair', 'first'];
+  expect(session.inputs.toSorted()).toEqual([...encoder, ...heads].toSorted());
   expect(session.outputs.toSorted()).toEqual(['pooled', 'pooled_max', 'pooler']);
 });
 
