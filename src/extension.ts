@@ -21,7 +21,6 @@ export function activate(context: vscode.ExtensionContext): ClozeExports {
   const log = vscode.window.createOutputChannel('Cloze', { log: true });
   const engine = new EditorEngine(context.extensionPath, log, readSettings());
   context.subscriptions.push(
-    log,
     engine,
     onSettings((settings) => engine.use(settings)),
     showStatus(engine),
@@ -29,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): ClozeExports {
     warmUpOnMasks(engine),
     vscode.commands.registerCommand('cloze.showLog', () => log.show()),
     vscode.commands.registerCommand('cloze.restartEngine', () => engine.restart()),
+    log, // the last to go: the others may still write to it
   );
   return {
     enginePid: () => engine.pid,

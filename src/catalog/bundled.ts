@@ -10,9 +10,10 @@ export const BUNDLED_MODELS: readonly string[] = [DEFAULT_MODEL];
 /**
  * The folder of a model that a person named: a bundled one by its name, any other by its path; '' is the default.
  * @param modelsFolder where the bundled models lie
+ * @param base what a relative path starts from
  */
-export function modelFolder(choice: string, modelsFolder: string): string {
+export function modelFolder(choice: string, modelsFolder: string, base: string): string {
   const name = choice.trim() || DEFAULT_MODEL;
   if (BUNDLED_MODELS.includes(name)) return path.join(modelsFolder, name);
-  return path.resolve(name.replace(/^~(?=$|[/\\])/, os.homedir()));
+  return path.resolve(base, name.replace(/^~(?=$|[/\\])/, os.homedir()));
 }

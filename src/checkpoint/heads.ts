@@ -82,49 +82,54 @@ const LEFT_OUT = -1e9;
 
 /**
  * Pooled states of every layer. A pooling that is a weighted sum over tokens (first, mean, position-weighted mean, a
- * span ...) is one row of `pool_weights`: core/pooling.ts makes the rows. Computed only when `want_pooled` is true.
+ * span ...) is one row of `pool_weights`: core/pooling.ts makes the rows. Computed only when `want_pooled` is true, the
+ * maxima only when `want_max` is true as well.
  *
  * Inputs: `pool_weights` fp32 [B, P, S]; `max_mask` fp32 [B, M, S], 1 for the tokens that take part.
  * Outputs: `pooled` fp32 [N+1, B, P, H]; `pooled_max` fp32 [N+1, B, M, H].
  */
 export function addPooling(g: Graph, trunk: Trunk, hiddenSize: number): void {
   const want = g.input('want_pooled', BOOL);
+  const wantMax = g.input('want_max', BOOL);
   const weights = g.input('pool_weights', FLOAT, 'B', 'P', 'S');
   const maxMask = g.input('max_mask', FLOAT, 'B', 'M', 'S');
+  const stacked: [DataType, number] = [FLOAT, 4];
 
-  const [pooled, max] = g.when(
-    want,
-    [
-      [FLOAT, 4],
-      [FLOAT, 4],
-    ],
-    (branch) => {
-      const takesPart = branch.op('Unsqueeze', [branch.op('Greater', [maxMask, branch.float(0)]), branch.ints(3)]);
-      const layers = [...trunk.hidden, lastLayer(branch, trunk)].map((states) => {
-        const x = unflatten(branch, states, trunk.shape, hiddenSize);
-        const tokens = branch.op('Where', [
-          takesPart,
-          branch.op('Unsqueeze', [x, branch.ints(1)]),
-          branch.float(LEFT_OUT),
-        ]);
-        return {
-          sums: branch.op('MatMul', [weights, x]),
-          maxima: branch.op('ReduceMax', [tokens], { axes: [2], keepdims: 0 }),
-        };
-      });
-      const stack = (values: Value[]) =>
-        branch.op(
-          'Concat',
-          values.map((value) => branch.op('Unsqueeze', [value, branch.ints(0)])),
-          { axis: 0 },
-        );
-      return [stack(layers.map((layer) => layer.sums)), stack(layers.map((layer) => layer.maxima))];
-    },
-  ) as [Value, Value];
+  const [sums, maxima] = g.when(want, [stacked, stacked], (branch) => {
+    const layers = [...trunk.hidden, lastLayer(branch, trunk)].map((states) =>
+      unflatten(branch, states, trunk.shape, hiddenSize),
+    );
+    const [max] = branch.when(wantMax, [stacked], (inner) => [maxOfEach(inner, layers, maxMask)]) as [Value];
+    return [
+      stack(
+        branch,
+        layers.map((states) => branch.op('MatMul', [weights, states])),
+      ),
+      max,
+    ];
+  }) as [Value, Value];
 
   const layers = trunk.hidden.length + 1;
-  g.output('pooled', pooled, FLOAT, layers, 'B', 'P', hiddenSize);
-  g.output('pooled_max', max, FLOAT, layers, 'B', 'M', hiddenSize);
+  g.output('pooled', sums, FLOAT, layers, 'B', 'P', hiddenSize);
+  g.output('pooled_max', maxima, FLOAT, layers, 'B', 'M', hiddenSize);
+}
+
+/** @param layers hidden states, fp32 [B, S, H] each */
+function maxOfEach(g: Graph, layers: readonly Value[], maxMask: Value): Value {
+  const takesPart = g.op('Unsqueeze', [g.op('Greater', [maxMask, g.float(0)]), g.ints(3)]);
+  const maxima = layers.map((states) => {
+    const tokens = g.op('Where', [takesPart, g.op('Unsqueeze', [states, g.ints(1)]), g.float(LEFT_OUT)]);
+    return g.op('ReduceMax', [tokens], { axes: [2], keepdims: 0 });
+  });
+  return stack(g, maxima);
+}
+
+function stack(g: Graph, values: readonly Value[]): Value {
+  return g.op(
+    'Concat',
+    values.map((value) => g.op('Unsqueeze', [value, g.ints(0)])),
+    { axis: 0 },
+  );
 }
 
 /**

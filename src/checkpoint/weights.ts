@@ -36,7 +36,7 @@ export async function findWeights(folder: string): Promise<Weights> {
   if (another !== undefined) {
     throw new ClozeError(
       'unsupported',
-      `The shards of this model lie in different folders (${[...folders].join(', ')}).`,
+      `The shards of this model lie in different folders (${[...folders].join(', ')}): copy them into one.`,
     );
   }
   return { folder: only, tensors: new Map(entries.map((entry) => [entry.name, entry])) };

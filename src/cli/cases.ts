@@ -38,6 +38,7 @@ function parseCase(value: unknown, i: number): Case {
   if (!isRecord(value) || !isRecord(value['inputs']) || !isRecord(value['outputs'])) {
     throw bad('it has no inputs and outputs');
   }
+  if (Object.keys(value['outputs']).length === 0) throw bad('it has no outputs to compare with');
   const tensor = (name: string, given: unknown): ReferenceTensor => {
     const { shape, data } = isRecord(given) ? given : {};
     const numbers = (list: unknown): list is number[] =>

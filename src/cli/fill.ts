@@ -16,7 +16,7 @@ export const fillCommand: Command = {
     const [given, ...more] = line.positionals;
     if (given === undefined || more.length > 0) throw new ClozeError('bad-request', 'cloze fill takes one text.');
     const top = line.number('top', 5, (n) => Number.isInteger(n) && n > 0, 'a whole number above 0');
-    const load = { folder: modelFolder(line.text('model') ?? '', io.modelsFolder), device: line.device };
+    const load = { folder: modelFolder(line.text('model') ?? '', io.modelsFolder, process.cwd()), device: line.device };
     const text = given === '-' ? await readAll(process.stdin) : given;
 
     return withEngine(io, load, async (engine, info) => {

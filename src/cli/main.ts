@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { version } from '../../package.json';
 import { ClozeError, toClozeError } from '../core/errors.js';
 import type { Command, Io } from './command.js';
 import { fillCommand } from './fill.js';
@@ -14,9 +15,9 @@ ${COMMANDS.map(({ usage, summary }) => `  ${usage}\n      ${summary}`).join('\n'
 Options of all commands:
   --device cpu|webgpu   where to compute (default: cpu)
   --json                one JSON value on standard output, and nothing else there
-  --help
+  --help, --version
 
-Exit codes: 0 done; 1 it failed, or a check did not pass; 2 what was asked for cannot be done (wrong options, a text
+Errors go to standard error; standard output then stays empty. Exit codes: 0 done; 1 it failed, or a check did not pass; 2 what was asked for cannot be done (wrong options, a text
 without a mask, a model that cannot be used).
 `;
 
@@ -25,6 +26,10 @@ async function main(args: readonly string[], io: Io): Promise<number> {
   if (name === undefined || name === '--help' || name === 'help' || rest.includes('--help')) {
     io.out(HELP);
     return name === undefined ? 2 : 0;
+  }
+  if (name === '--version') {
+    io.out(`${version}\n`);
+    return 0;
   }
   try {
     const command = COMMANDS.find((candidate) => candidate.name === name);
@@ -43,6 +48,9 @@ const io: Io = {
   engineScript: path.join(__dirname, 'engine.cjs'),
   modelsFolder: path.join(__dirname, '..', 'models'),
 };
+
+// Whoever reads may have seen enough: `cloze ... | head`.
+process.stdout.on('error', () => process.exit());
 
 void main(process.argv.slice(2), io).then((code) => {
   process.exitCode = code;

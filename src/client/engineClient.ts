@@ -1,11 +1,14 @@
 import { ClozeError, toClozeError } from '../core/errors.js';
 import type { EngineMethods, LoadParams, ModelInfo } from '../protocol/engine.js';
+import { untilAborted } from './abort.js';
 import { backoff } from './backoff.js';
 import { EngineProcess, type EngineProcessOptions } from './engineProcess.js';
 import type { EngineState } from './state.js';
 
 export interface EngineClientOptions extends Omit<EngineProcessOptions, 'load'> {
   readonly onState?: (state: EngineState) => void;
+  /** When a device other than the CPU fails, go on with the CPU and tell; without it, its failure is an error. */
+  readonly onFallback?: ((failed: LoadParams, reason: ClozeError) => void) | undefined;
 }
 
 /** What may be asked through the client: loading and pinging are its own business. */
@@ -15,6 +18,10 @@ type Task = Exclude<keyof EngineMethods & string, 'load' | 'ping'>;
 const GIVE_UP = 4;
 /** A model that could not be loaded is not tried again, on behalf of each keystroke, before so long. */
 const RELOAD_MILLISECONDS = 10_000;
+/** How often a request is given to another process because the one that had it crashed or hung. */
+const RETRIES = 1;
+/** The longest time that a timer can wait. */
+const MAX_TIMER = 2 ** 31 - 1;
 
 /**
  * The engine as the rest of Cloze sees it: always there. The process starts with the first request, ends when idle, is
@@ -22,13 +29,14 @@ const RELOAD_MILLISECONDS = 10_000;
  * process that crashed is tried once more.
  */
 export class EngineClient {
-  /** The process ends after so long without a request; 0 keeps it. */
-  idleMilliseconds = 0;
   #process: EngineProcess | undefined;
   #load: LoadParams | undefined;
+  /** Processes that ended because others took their place: what was asked of them is asked of those. */
+  readonly #replaced = new WeakSet<EngineProcess>();
   #crashes = 0;
   #notBefore = 0;
   #lastFailure: ClozeError | undefined;
+  #idleMilliseconds = 0;
   #idleTimer: NodeJS.Timeout | undefined;
   #running = 0;
   #state: EngineState = { kind: 'idle' };
@@ -45,76 +53,87 @@ export class EngineClient {
     return this.#process?.pid;
   }
 
+  /** The process ends after so long without a request; 0 keeps it. */
+  set idleMilliseconds(value: number) {
+    this.#idleMilliseconds = Math.min(value, MAX_TIMER);
+    this.#armIdle();
+  }
+
   /** Chooses the model for the requests to come. Those under way are asked of the new one. */
   use(load: LoadParams): void {
     const same = JSON.stringify(load) === JSON.stringify(this.#load);
     this.#load = load;
-    if (same && this.#state.kind !== 'failed') return;
-    this.#forgetCrashes();
-    this.#stop(new ClozeError('engine-crashed', 'Another model was chosen.'));
-    this.#setState({ kind: 'idle' });
+    if (!same || this.#state.kind === 'failed') this.restart();
   }
 
-  /** Ends the process; the next request starts a new one. */
+  /** Ends the process; the next request, and those under way, start a new one. */
   restart(): void {
-    this.#forgetCrashes();
-    this.#stop(new ClozeError('engine-crashed', 'The engine was restarted.'));
+    this.#forgetFailures();
+    this.#replace(new ClozeError('engine-replaced', 'The engine was restarted.'));
     this.#setState({ kind: 'idle' });
   }
 
   /** Starts the process and loads the model, if that is not done yet. */
-  async start(): Promise<ModelInfo> {
-    return (await this.#engine()).info;
+  start(signal?: AbortSignal): Promise<ModelInfo> {
+    return this.#withEngine((engine) => engine.info, signal);
   }
 
   /**
    * Asks the model.
    * @throws ClozeError `cancelled`, `superseded`, `bad-checkpoint`, ... or, when a second process failed as well,
-   * `engine-crashed`, `engine-hung`, `engine-unavailable`
+   * `engine-crashed`, `engine-hung`; `engine-unavailable` when there can be none
    */
-  async call<K extends Task>(
+  call<K extends Task>(
     method: K,
     params: EngineMethods[K]['params'],
     signal?: AbortSignal,
   ): Promise<EngineMethods[K]['result']> {
-    this.#running += 1;
-    clearTimeout(this.#idleTimer);
-    try {
-      return await this.#callOnce(method, params, signal).catch((error: unknown) => {
-        const { code } = toClozeError(error);
-        if (this.#disposed || signal?.aborted || (code !== 'engine-crashed' && code !== 'engine-hung')) throw error;
-        return this.#callOnce(method, params, signal);
-      });
-    } finally {
-      this.#running -= 1;
-      if (this.#running === 0) this.#waitForIdle();
-    }
+    return this.#withEngine((engine) => engine.call(method, params, signal), signal);
   }
 
   dispose(): void {
     this.#disposed = true;
-    clearTimeout(this.#idleTimer);
     this.#stop(new ClozeError('cancelled', 'Cloze is shutting down.'));
   }
 
-  async #callOnce<K extends Task>(
-    method: K,
-    params: EngineMethods[K]['params'],
-    signal: AbortSignal | undefined,
-  ): Promise<EngineMethods[K]['result']> {
-    const engine = await this.#engine();
-    const result = await engine.call(method, params, signal);
-    this.#forgetCrashes();
-    return result;
+  async #withEngine<T>(ask: (engine: EngineProcess) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    this.#running += 1;
+    this.#armIdle();
+    try {
+      for (let failures = 0; ; ) {
+        const engine = await this.#engine(signal);
+        try {
+          await untilAborted(engine.info, signal);
+          const answer = await ask(engine);
+          this.#forgetFailures();
+          return answer;
+        } catch (error) {
+          if (this.#disposed || signal?.aborted) throw error;
+          if (!(await this.#mayRetry(engine, toClozeError(error), failures < RETRIES))) throw error;
+          if (!this.#replaced.has(engine)) failures += 1;
+        }
+      }
+    } finally {
+      this.#running -= 1;
+      this.#armIdle();
+    }
+  }
+
+  /** Whether another process should be asked; once it is settled what became of the one that failed. */
+  async #mayRetry(engine: EngineProcess, error: ClozeError, hasTries: boolean): Promise<boolean> {
+    if (error.code === 'device-failed') this.#whileCurrent(engine, () => this.#fallBack(engine, error));
+    const isOver = error.code === 'engine-crashed' || error.code === 'engine-hung';
+    if (isOver) await engine.over;
+    return this.#replaced.has(engine) || (isOver && hasTries);
   }
 
   /** The running process, or a new one once the back-off time has passed. */
-  async #engine(): Promise<EngineProcess> {
+  async #engine(signal: AbortSignal | undefined): Promise<EngineProcess> {
     if (this.#process) return this.#process;
     const wait = this.#notBefore - Date.now();
     if (wait > 0) {
       if (this.#crashes >= GIVE_UP && this.#lastFailure) throw this.#lastFailure;
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      await untilAborted(new Promise((resolve) => setTimeout(resolve, wait)), signal);
     }
     return this.#process ?? this.#spawn();
   }
@@ -125,27 +144,51 @@ export class EngineClient {
     if (!load) throw new ClozeError('bad-request', 'No model was chosen.');
     this.#setState({ kind: 'loading', model: load.folder });
     const { script, env, patience, onOutput } = this.options;
-    const engine = new EngineProcess({ script, env, patience, onOutput, load });
+    let engine: EngineProcess;
+    try {
+      engine = new EngineProcess({ script, env, patience, onOutput, load });
+    } catch (error) {
+      this.#fail(toClozeError(error), GIVE_UP, RELOAD_MILLISECONDS);
+      throw error;
+    }
     this.#process = engine;
     engine.info.then(
-      (info) => this.#whileCurrent(engine, () => this.#setState({ kind: 'ready', info })),
+      (info) => this.#whileCurrent(engine, () => this.#ready(info)),
       (error: unknown) => this.#whileCurrent(engine, () => this.#failToLoad(engine, toClozeError(error))),
     );
-    void engine.ended.then((reason) => this.#whileCurrent(engine, () => this.#crashed(reason)));
+    void engine.over.then((reason) => this.#whileCurrent(engine, () => this.#crashed(engine, reason)));
     return engine;
+  }
+
+  #ready(info: ModelInfo): void {
+    this.#setState({ kind: 'ready', info });
+    this.#armIdle();
   }
 
   /** The process answered that the model cannot be loaded: a second try at once would end the same. */
   #failToLoad(engine: EngineProcess, error: ClozeError): void {
-    if (error.code === 'engine-crashed' || error.code === 'engine-hung') return; // `ended` follows
-    this.#process = undefined;
-    engine.end(error);
+    if (error.code === 'engine-crashed' || error.code === 'engine-hung') return; // `over` follows
+    if (this.#fallBack(engine, error)) return;
+    this.#stop(error);
     this.#fail(error, GIVE_UP, RELOAD_MILLISECONDS);
   }
 
-  #crashed(reason: ClozeError): void {
+  #crashed(engine: EngineProcess, reason: ClozeError): void {
+    if (this.#fallBack(engine, reason)) return;
     this.#process = undefined;
     this.#fail(reason, this.#crashes + 1, backoff(this.#crashes + 1));
+  }
+
+  /** From a device that failed to the CPU. @returns false when that was the CPU, or nobody wants it */
+  #fallBack(engine: EngineProcess, reason: ClozeError): boolean {
+    const load = this.#load;
+    const { onFallback } = this.options;
+    if (!load || load.device === 'cpu' || !onFallback || isAboutTheModel(reason)) return false;
+    this.#load = { folder: load.folder, device: 'cpu' };
+    this.#replaced.add(engine);
+    this.restart();
+    onFallback(load, reason);
+    return true;
   }
 
   #fail(error: ClozeError, crashes: number, wait: number): void {
@@ -155,7 +198,7 @@ export class EngineClient {
     this.#setState({ kind: 'failed', error });
   }
 
-  #forgetCrashes(): void {
+  #forgetFailures(): void {
     this.#crashes = 0;
     this.#notBefore = 0;
     this.#lastFailure = undefined;
@@ -165,18 +208,26 @@ export class EngineClient {
     if (this.#process === engine) act();
   }
 
+  #replace(reason: ClozeError): void {
+    if (this.#process) this.#replaced.add(this.#process);
+    this.#stop(reason);
+  }
+
   #stop(reason: ClozeError): void {
+    clearTimeout(this.#idleTimer);
     const engine = this.#process;
     this.#process = undefined;
     engine?.end(reason);
   }
 
-  #waitForIdle(): void {
-    if (this.idleMilliseconds === 0 || !this.#process) return;
+  /** Counts the time without a request from now on. */
+  #armIdle(): void {
+    clearTimeout(this.#idleTimer);
+    if (this.#idleMilliseconds <= 0 || this.#running > 0 || this.#state.kind !== 'ready') return;
     this.#idleTimer = setTimeout(() => {
-      this.#stop(new ClozeError('cancelled', 'The engine was idle.'));
+      this.#replace(new ClozeError('engine-replaced', 'The engine was idle.'));
       this.#setState({ kind: 'idle' });
-    }, this.idleMilliseconds);
+    }, this.#idleMilliseconds);
     this.#idleTimer.unref();
   }
 
@@ -184,4 +235,9 @@ export class EngineClient {
     this.#state = state;
     this.options.onState?.(state);
   }
+}
+
+/** No device would do better with it. */
+function isAboutTheModel({ code }: ClozeError): boolean {
+  return code === 'bad-checkpoint' || code === 'unsupported' || code === 'bad-request';
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { ClozeError } from '../core/errors.js';
+import { createInterface } from 'node:readline';
+import { ClozeError, messageOf } from '../core/errors.js';
 import type { EngineMethods, LoadParams, ModelInfo } from '../protocol/engine.js';
 import { Rpc } from '../protocol/rpc.js';
 import { PATIENCE, type Patience, Watchdog } from './watchdog.js';
@@ -17,22 +18,25 @@ export interface EngineProcessOptions {
 
 /** How many characters of its last words a process is quoted with. */
 const LAST_WORDS = 600;
+const REMEDY = 'Reload the window; if that does not help, install Cloze again.';
 
 /**
- * One life of the engine: a forked process with one model. It serves until it is ended, crashes or hangs; `ended` then
- * resolves with the reason, and every call that still waits rejects with it.
+ * One life of the engine: a forked process with one model. It serves until it is ended, crashes or hangs; `over` then
+ * resolves with the reason, and every call that still waits, or comes later, rejects with it.
  */
 export class EngineProcess {
   readonly info: Promise<ModelInfo>;
-  readonly ended: Promise<ClozeError>;
+  readonly over: Promise<ClozeError>;
   readonly #child: ChildProcess;
   readonly #rpc: Rpc<Record<never, never>, EngineMethods>;
   readonly #watchdog: Watchdog;
   readonly #patience: Patience;
+  #finish: (reason: ClozeError) => void = () => {};
   #waiting = 0;
+  #wasHeard = false;
   #lastWords = '';
-  #reason: ClozeError | undefined;
 
+  /** @throws ClozeError `engine-unavailable` when the process cannot even be tried */
   constructor(options: EngineProcessOptions) {
     this.#patience = options.patience ?? PATIENCE;
     this.#child = forkEngine(options);
@@ -41,14 +45,14 @@ export class EngineProcess {
       () => void this.#rpc.call('ping', null).catch(() => {}),
       () => this.end(new ClozeError('engine-hung', 'The engine did not answer for too long and was ended.'), 'SIGKILL'),
     );
-    this.#child.on('message', (message) => {
-      this.#watchdog.heard();
-      this.#rpc.receive(message);
+    this.over = new Promise((resolve) => {
+      this.#finish = (reason) => {
+        this.#watchdog.stop();
+        this.#rpc.close(reason);
+        resolve(reason);
+      };
     });
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream?.on('data', (data: Buffer) => this.#hear(data.toString(), options.onOutput));
-    }
-    this.ended = this.#untilEnd();
+    this.#listen(options.onOutput);
     this.info = this.#watch(this.#rpc.call('load', options.load), this.#patience.loadSeconds);
     this.info.catch(() => {});
   }
@@ -58,20 +62,47 @@ export class EngineProcess {
   }
 
   /** Asks the loaded model. */
-  async call<K extends keyof EngineMethods & string>(
+  call<K extends keyof EngineMethods & string>(
     method: K,
     params: EngineMethods[K]['params'],
     signal?: AbortSignal,
   ): Promise<EngineMethods[K]['result']> {
-    await this.info;
     return this.#watch(this.#rpc.call(method, params, signal), this.#patience.answerSeconds);
   }
 
-  /** Ends the process; calls that wait reject with `reason`. */
+  /** Ends the process: it is over at once, with this reason. */
   end(reason: ClozeError, signal: NodeJS.Signals = 'SIGTERM'): void {
-    this.#reason ??= reason;
-    this.#rpc.close(reason);
+    this.#finish(reason);
     this.#child.kill(signal);
+  }
+
+  #listen(onOutput: ((line: string) => void) | undefined): void {
+    const child = this.#child;
+    child.on('message', (message) => {
+      this.#wasHeard = true;
+      this.#watchdog.heard();
+      this.#rpc.receive(message);
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      if (!stream) continue;
+      createInterface({ input: stream }).on('line', (line) => {
+        this.#lastWords = `${this.#lastWords}${line}\n`.slice(-LAST_WORDS);
+        if (line.trim()) onOutput?.(line);
+      });
+    }
+    child.once('error', (error) => this.#finish(cannotStart(error)));
+    // `close` comes when the output, too, has been read to its end.
+    child.once('close', (code, signal) => this.#finish(this.#explainEnd(code, signal)));
+  }
+
+  #explainEnd(code: number | null, signal: NodeJS.Signals | null): ClozeError {
+    const words = this.#lastWords.trim();
+    if (signal === null && !this.#wasHeard) {
+      const reason = /^\w*Error: .*$/m.exec(words)?.[0] ?? `it ended with exit code ${code}`;
+      return new ClozeError('engine-unavailable', `The engine cannot be started: ${reason}. ${REMEDY}`);
+    }
+    const how = signal ? `by ${signal}` : `with exit code ${code}`;
+    return new ClozeError('engine-crashed', `The engine process ended ${how}${words ? `: ${words}` : ''}.`);
   }
 
   async #watch<T>(call: Promise<T>, seconds: number): Promise<T> {
@@ -84,40 +115,23 @@ export class EngineProcess {
       if (this.#waiting === 0) this.#watchdog.stop();
     }
   }
-
-  #hear(text: string, onOutput: ((line: string) => void) | undefined): void {
-    this.#lastWords = (this.#lastWords + text).slice(-LAST_WORDS);
-    for (const line of text.split('\n')) if (line.trim()) onOutput?.(line);
-  }
-
-  #untilEnd(): Promise<ClozeError> {
-    return new Promise((resolve) => {
-      const finish = (reason: ClozeError) => {
-        this.#reason ??= reason;
-        this.#watchdog.stop();
-        this.#rpc.close(this.#reason);
-        resolve(this.#reason);
-      };
-      this.#child.once('error', (error) => {
-        finish(
-          new ClozeError('engine-unavailable', `The engine cannot be started: ${error.message}.`, { cause: error }),
-        );
-      });
-      this.#child.once('exit', (code, signal) => {
-        const how = signal ? `by ${signal}` : `with exit code ${code}`;
-        const words = this.#lastWords.trim();
-        finish(new ClozeError('engine-crashed', `The engine process ended ${how}${words ? `: ${words}` : ''}.`));
-      });
-    });
-  }
 }
 
 function forkEngine({ script, env }: EngineProcessOptions): ChildProcess {
-  return fork(script, [], {
-    // In VS Code the host's executable is Electron: this makes it run as plain Node.
-    env: { ...process.env, ...env, ELECTRON_RUN_AS_NODE: '1' },
-    execArgv: [],
-    serialization: 'advanced',
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
+  try {
+    return fork(script, [], {
+      // In VS Code the host's executable is Electron: this makes it run as plain Node.
+      env: { ...process.env, ...env, ELECTRON_RUN_AS_NODE: '1' },
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+  } catch (error) {
+    throw cannotStart(error);
+  }
+}
+
+function cannotStart(error: unknown): ClozeError {
+  const message = `The engine cannot be started: ${messageOf(error)}. ${REMEDY}`;
+  return new ClozeError('engine-unavailable', message, { cause: error });
 }

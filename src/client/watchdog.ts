@@ -5,7 +5,7 @@ export interface Patience {
   readonly answerSeconds: number;
 }
 
-export const PATIENCE: Patience = { loadSeconds: 180, answerSeconds: 30 };
+export const PATIENCE: Patience = { loadSeconds: 180, answerSeconds: 60 };
 
 /**
  * Notices an engine that does not answer. Counts ticks of a timer, not the clock: a computer that slept for an hour

@@ -14,7 +14,11 @@ export type ErrorCode =
   | 'engine-crashed'
   /** The engine process did not answer for too long and was ended. */
   | 'engine-hung'
-  /** The engine process cannot be started. */
+  /** Another engine process took the place of the one that was asked. */
+  | 'engine-replaced'
+  /** The GPU, or whatever else is not the CPU, failed while it computed. */
+  | 'device-failed'
+  /** The engine process cannot be started, or not on this device. */
   | 'engine-unavailable'
   /** Anything else: a bug, or a failure inside a library. */
   | 'internal';

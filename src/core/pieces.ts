@@ -25,6 +25,13 @@ export function isWord(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
 }
 
+/** The letters and digits that stand at `offset` and go on with a word there; '' in scripts without spaces. */
+export function lettersAt(text: string, offset: number): string {
+  const run = /^[\p{L}\p{M}\p{N}]+/u.exec(text.slice(offset, offset + 64))?.[0] ?? '';
+  const end = [...run].findIndex((character) => UNSPACED.test(character));
+  return end < 0 ? run : [...run].slice(0, end).join('');
+}
+
 /** The roles that a lone piece may have where the text before it ends in `before`. */
 export function rolesAfter(before: string): readonly PieceRole[] {
   const last = [...before.slice(-2)].at(-1);

@@ -22,7 +22,7 @@ export function registerCompletions(engine: EditorEngine): vscode.Disposable {
 }
 
 function register(engine: EditorEngine, { maskSpelling, count }: Settings): vscode.Disposable {
-  const spellings = [...MASK_SPELLINGS, maskSpelling.trim()].filter((spelling) => spelling !== '');
+  const spellings = [...MASK_SPELLINGS, maskSpelling].filter((spelling) => spelling !== '');
   const lastCharacters = new Set(spellings.map((spelling) => spelling.slice(-1)));
 
   const provider: vscode.CompletionItemProvider = {
@@ -30,10 +30,10 @@ function register(engine: EditorEngine, { maskSpelling, count }: Settings): vsco
       const context = maskContext(document, position, spellings);
       if (!context) return undefined;
       const { text, masks, index, range } = context;
+      const spelled = document.getText(range);
       const key = `completions ${document.uri.toString()}`;
       const params = { text, masks, wanted: [index], top: count, lane: 'interactive', key } as const;
       const result = await engine.ask('fill', params, token);
-      const spelled = document.getText(range);
       return result?.masks[0]?.candidates.map((candidate, rank) => itemOf(candidate, rank, range, spelled));
     },
   };

@@ -1,9 +1,10 @@
+import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { modelFolder } from '../catalog/bundled.js';
 import { EngineClient } from '../client/engineClient.js';
 import type { EngineState } from '../client/state.js';
-import { toClozeError } from '../core/errors.js';
+import { type ClozeError, toClozeError } from '../core/errors.js';
 import type { EngineMethods } from '../protocol/engine.js';
 import type { Settings } from './settings.js';
 
@@ -25,6 +26,7 @@ export class EditorEngine implements vscode.Disposable {
       script: path.join(extensionFolder, 'dist', 'engine.cjs'),
       onOutput: (line) => log.debug(`engine: ${line}`),
       onState: (state) => this.#enter(state),
+      onFallback: ({ device }, reason) => this.#tellFallback(device, reason),
     });
     this.use(settings);
   }
@@ -40,7 +42,9 @@ export class EditorEngine implements vscode.Disposable {
 
   use({ model, device, idleMinutes }: Settings): void {
     this.#client.idleMilliseconds = idleMinutes * 60_000;
-    this.#client.use({ folder: modelFolder(model, path.join(this.extensionFolder, 'models')), device });
+    const workspace = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
+    const folder = modelFolder(model, path.join(this.extensionFolder, 'models'), workspace ?? os.homedir());
+    this.#client.use({ folder, device });
   }
 
   restart(): void {
@@ -79,6 +83,12 @@ export class EditorEngine implements vscode.Disposable {
   dispose(): void {
     this.#client.dispose();
     this.#changed.dispose();
+  }
+
+  #tellFallback(device: string, { message }: ClozeError): void {
+    this.log.warn(`${device} failed, the CPU takes over: ${message}`);
+    const told = vscode.l10n.t('{0} failed, so the model runs on the CPU now: {1}', device, message);
+    void vscode.window.showWarningMessage(`Cloze: ${told}`);
   }
 
   #enter(state: EngineState): void {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Device } from '../protocol/engine.js';
+import { DEVICES, type Device } from '../protocol/engine.js';
 
 const SECTION = 'cloze';
 
@@ -16,14 +16,23 @@ export interface Settings {
   readonly idleMinutes: number;
 }
 
+/** VS Code checks no types: whatever a settings file holds, what comes out of here is usable. */
 export function readSettings(): Settings {
   const section = vscode.workspace.getConfiguration(SECTION);
+  const text = (key: string) => {
+    const value = section.get<unknown>(key);
+    return typeof value === 'string' ? value : '';
+  };
+  const number = (key: string, fallback: number, least: number, most: number) => {
+    const value = section.get<unknown>(key);
+    return typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : fallback;
+  };
   return {
-    model: section.get('model', ''),
-    device: section.get<Device>('device', 'cpu'),
-    maskSpelling: section.get('maskSpelling', ''),
-    count: section.get('completions.count', 10),
-    idleMinutes: section.get('idleMinutes', 15),
+    model: text('model'),
+    device: DEVICES.find((device) => device === text('device')) ?? 'cpu',
+    maskSpelling: text('maskSpelling').trim(),
+    count: Math.round(number('completions.count', 10, 1, 100)),
+    idleMinutes: number('idleMinutes', 15, 0, 10_080),
   };
 }
 

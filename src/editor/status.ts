@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { EditorEngine } from './engine.js';
-import { statusView } from './statusView.js';
+import { failureText, statusView } from './statusView.js';
 
 /** The status bar item. A failure that a person must mend is also told once in a message. */
 export function showStatus(engine: EditorEngine): vscode.Disposable {
@@ -16,11 +16,11 @@ export function showStatus(engine: EditorEngine): vscode.Disposable {
     item.tooltip = view.tooltip;
     item.accessibilityInformation = { label: view.tooltip, role: 'button' };
     item.backgroundColor = view.isError ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
-    // A crash mends itself by a restart; the log has it.
-    if (state.kind === 'failed' && state.error.code !== 'engine-crashed' && state.error.message !== told) {
-      told = state.error.message;
-      void tell(told);
-    }
+    // A crash or a hang mends itself by a restart; the log has it.
+    if (state.kind !== 'failed' || state.error.code === 'engine-crashed' || state.error.code === 'engine-hung') return;
+    const failure = failureText(state.error, vscode.l10n.t);
+    if (failure !== told) void tell(failure);
+    told = failure;
   };
 
   update();

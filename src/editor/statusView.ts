@@ -1,4 +1,5 @@
 import type { EngineState } from '../client/state.js';
+import type { ErrorCode } from '../core/errors.js';
 
 /** What the status bar shows; made without VS Code so that it can be tested without. */
 export interface StatusView {
@@ -12,15 +13,38 @@ export interface StatusView {
 export type Translate = (message: string, ...args: string[]) => string;
 
 export function statusView(state: EngineState, t: Translate): StatusView {
-  const view = (text: string, tooltip: string, isError = false) => ({ text, tooltip, isError });
+  const view = (text: string, tooltip: string, isError = false) => ({ text, tooltip: `Cloze: ${tooltip}`, isError });
   switch (state.kind) {
     case 'idle':
-      return view('$(circle-outline) Cloze', t('Cloze: the model is loaded when it is first needed'));
+      return view('$(circle-outline) Cloze', t('the model is loaded when it is first needed'));
     case 'loading':
-      return view('$(loading~spin) Cloze', t('Cloze: the model is being loaded'));
+      return view('$(loading~spin) Cloze', t('the model is being loaded'));
     case 'ready':
-      return view('$(check) Cloze', t('Cloze: {0} is ready on {1}', state.info.name, state.info.device));
+      return view('$(check) Cloze', t('{0} is ready on {1}', state.info.name, state.info.device));
     case 'failed':
-      return view('$(error) Cloze', t('Cloze: {0} Select to see the log.', state.error.message), true);
+      return view('$(error) Cloze', `${failureText(state.error, t)} ${t('Select to see the log.')}`, true);
+  }
+}
+
+/** What failed in the reader's language, then exactly how, as the engine says it. */
+export function failureText({ code, message }: { code: ErrorCode; message: string }, t: Translate): string {
+  return `${leadSentence(code, t)} ${message}`;
+}
+
+function leadSentence(code: ErrorCode, t: Translate): string {
+  switch (code) {
+    case 'bad-checkpoint':
+    case 'bad-request':
+      return t('The model cannot be used.');
+    case 'unsupported':
+      return t('This kind of model is not supported.');
+    case 'engine-unavailable':
+      return t('The engine cannot be started.');
+    case 'engine-crashed':
+      return t('The engine crashed; the next request starts it again.');
+    case 'engine-hung':
+      return t('The engine hung; the next request starts it again.');
+    default:
+      return t('Something went wrong.');
   }
 }

@@ -4,32 +4,43 @@ import type { EmbedParams } from '../protocol/engine.js';
 import type { Encoding, Tokenizer } from '../tokenizer/tokenizer.js';
 import type { PooledStates, PoolQuery } from './queries/pool.js';
 
+/** So many texts are tokenised at a time: others want the tokenizer's threads, too. */
+const SLICE = 128;
+
 /**
  * One vector [H] a text.
  * @throws ClozeError `bad-request` for a layer that the model does not have
  */
 export async function embed(
-  { texts, layer, pooling, withSpecialTokens }: EmbedParams,
+  params: EmbedParams,
   model: { tokenizer: Tokenizer; layers: number; maxTokens: number },
   ask: (queries: readonly PoolQuery[]) => Promise<PooledStates[]>,
 ): Promise<Float32Array[]> {
+  const { texts, layer, pooling } = params;
   if (!Number.isInteger(layer) || layer < 0 || layer > model.layers) {
     throw new ClozeError('bad-request', `The model has the layers 0 to ${model.layers}, not ${layer}.`);
   }
-  const encodings = await Promise.all(texts.map((text) => model.tokenizer.encode(text)));
-  const queries = encodings.map((encoding): PoolQuery => {
-    const { ids, types, sequences } = shorten(encoding, model.maxTokens);
-    const mask = Float32Array.from(sequences, (sequence) => (withSpecialTokens || sequence !== undefined ? 1 : 0));
-    return {
-      kind: 'pool',
-      ids,
-      types,
-      weights: pooling === 'max' ? [] : [poolingWeights(pooling, mask)],
-      maxMasks: pooling === 'max' ? [mask] : [],
-    };
-  });
-  const states = await ask(queries);
-  return states.map(({ linear, max }) => (pooling === 'max' ? max : linear)[layer]?.[0] as Float32Array);
+  const vectors: Float32Array[] = [];
+  for (let i = 0; i < texts.length; i += SLICE) {
+    const encodings = await Promise.all(texts.slice(i, i + SLICE).map((text) => model.tokenizer.encode(text)));
+    const states = await ask(encodings.map((encoding) => queryOf(shorten(encoding, model.maxTokens), params)));
+    vectors.push(...states.map(({ linear, max }) => (pooling === 'max' ? max : linear)[layer]?.[0] as Float32Array));
+  }
+  return vectors;
+}
+
+function queryOf(
+  { ids, types, sequences }: Pick<Encoding, 'ids' | 'types' | 'sequences'>,
+  { pooling, withSpecialTokens }: EmbedParams,
+): PoolQuery {
+  const mask = Float32Array.from(sequences, (sequence) => (withSpecialTokens || sequence !== undefined ? 1 : 0));
+  return {
+    kind: 'pool',
+    ids,
+    types,
+    weights: pooling === 'max' ? [] : [poolingWeights(pooling, mask)],
+    maxMasks: pooling === 'max' ? [mask] : [],
+  };
 }
 
 /** Leaves out the last tokens of the text, keeping the special one behind them. */

@@ -1,6 +1,6 @@
 import { ClozeError } from '../core/errors.js';
 import { replaceSpans, type Span } from '../core/masks.js';
-import { isWord, rolesAfter } from '../core/pieces.js';
+import { isWord, lettersAt, rolesAfter } from '../core/pieces.js';
 import { type Window, windowsAround } from '../core/windows.js';
 import type { Candidate, FilledMask, FillParams } from '../protocol/engine.js';
 import type { Encoding, SpecialToken, Tokenizer } from '../tokenizer/tokenizer.js';
@@ -24,15 +24,16 @@ export async function fill(
   const { tokenizer, mask, vocabularySize } = model;
   const replaced = replaceSpans(text, masks, mask.text);
   const encoding = await tokenizer.encode(replaced.text);
-  const places = wanted.map((i) => findMask(encoding, replaced.spans[i] as Span, mask.id));
-  const { sequenceOf, windows } = cut(encoding, places, model.maxTokens);
+  const places = placesOf(encoding, replaced.spans, mask.id);
+  const wantedPlaces = wanted.map((i) => places[i] as number);
+  const { sequenceOf, windows } = cut(encoding, wantedPlaces, model.maxTokens);
 
   const search = async (k: number): Promise<FilledMask[]> => {
     const queries = windows.map((window): TokenQuery => ({ kind: 'tokens', top: k, ...sequenceOf(window) }));
     const rows = (await ask(queries)).flat();
     return spans.map((span, i) => ({
       ...span,
-      candidates: wholeWords(rows[i] as TokenRow, tokenizer, text.slice(0, span.start), top),
+      candidates: wholeWords(rows[i] as TokenRow, tokenizer, text, span, top),
       entropy: (rows[i] as TokenRow).entropy,
     }));
   };
@@ -61,10 +62,16 @@ function fail(message: string): never {
   throw new ClozeError('bad-request', message);
 }
 
-function findMask({ ids, spans }: Encoding, span: Span, maskId: number): number {
-  const place = spans.findIndex(([start, end], i) => ids[i] === maskId && start < span.end && end > span.start);
-  if (place >= 0) return place;
-  throw new ClozeError('internal', 'The tokenizer lost a mask of the text.');
+/** Which token each mask is; masks and tokens both stand in the order of the text. */
+function placesOf({ ids, spans }: Encoding, masks: readonly Span[], maskId: number): number[] {
+  let token = 0;
+  return masks.map((mask) => {
+    const isIt = ([start, end]: readonly [number, number]) => start < mask.end && end > mask.start;
+    while (token < ids.length && !(ids[token] === maskId && isIt(spans[token] as [number, number]))) token += 1;
+    if (token === ids.length) throw new ClozeError('internal', 'The tokenizer lost a mask of the text.');
+    token += 1;
+    return token - 1;
+  });
 }
 
 /** Windows over the tokens between the special ones at both ends, and the sequence with these put back. */
@@ -87,13 +94,18 @@ function cut({ ids, types, sequences }: Encoding, places: readonly number[], max
   return { windows, sequenceOf };
 }
 
-/** The best tokens that are words, not punctuation, and can stand where the text before them ends in `before`. */
-function wholeWords(row: TokenRow, tokenizer: Tokenizer, before: string, top: number): Candidate[] {
-  const roles = rolesAfter(before);
+/**
+ * The best tokens that are words, not punctuation, and can stand at a mask. Where letters follow it directly, only
+ * those that make a word of the vocabulary with them.
+ */
+function wholeWords(row: TokenRow, tokenizer: Tokenizer, text: string, mask: Span, top: number): Candidate[] {
+  const roles = rolesAfter(text.slice(Math.max(0, mask.start - 2), mask.start));
+  const behind = lettersAt(text, mask.end);
   const words = new Map<string, number>();
   for (const [i, id] of row.ids.entries()) {
     const piece = tokenizer.piece(id);
     if (!piece || !roles.includes(piece.role) || !isWord(piece.text) || words.has(piece.text)) continue;
+    if (behind !== '' && !tokenizer.hasPiece(piece.text + behind, piece.role)) continue;
     words.set(piece.text, Math.exp(row.logprobs[i] as number));
     if (words.size === top) break;
   }

@@ -9,6 +9,7 @@ import type { InspectQuery } from './queries/inspect.js';
 import { POOL_OUTPUTS, type PooledStates, type PoolQuery, poolAnswers, poolFeeds } from './queries/pool.js';
 import { sequenceFeeds } from './queries/sequence.js';
 import { TOKEN_OUTPUTS, type TokenQuery, type TokenRow, tokenAnswers, tokenFeeds } from './queries/tokens.js';
+import { runtimeFacts } from './runtime.js';
 import { type Array32, Session } from './session.js';
 
 export type Query = TokenQuery | PoolQuery | InspectQuery;
@@ -45,6 +46,7 @@ export class Model {
       canFill: can.tokens && tokenizer?.mask !== undefined,
       ...(can.pair && { pairTask: can.pair }),
       ...(tokenizer?.mask && { maskToken: tokenizer.mask.text }),
+      ...(await runtimeFacts()),
       loadMilliseconds: performance.now() - started,
     };
     return new Model(info, tokenizer, params, checkpoint, session);
@@ -88,7 +90,10 @@ export class Model {
   async #inspect({ feeds }: InspectQuery): Promise<ReadonlyMap<string, Array32>> {
     const { architecture, weightsFolder } = this.checkpoint;
     this.#inspection ??= Session.load(compileInspection(architecture), weightsFolder, this.params);
-    const session = await this.#inspection;
+    const session = await this.#inspection.catch((error: unknown) => {
+      this.#inspection = undefined;
+      throw error;
+    });
     return session.run(feeds, session.outputs);
   }
 

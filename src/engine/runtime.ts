@@ -1,4 +1,12 @@
 import { nativeLibraryError } from '../core/native.js';
+import { DEVICES, type Device } from '../protocol/engine.js';
+
+/** What ONNX Runtime says of itself. */
+export async function runtimeFacts(): Promise<{ devices: Device[]; runtimeVersion: string }> {
+  const { listSupportedBackends, env } = await loadRuntime();
+  const names = listSupportedBackends().map(({ name }) => name);
+  return { devices: DEVICES.filter((device) => names.includes(device)), runtimeVersion: env.versions.node ?? '' };
+}
 
 export type Runtime = typeof import('onnxruntime-node');
 

@@ -14,8 +14,7 @@ export interface Work<Q, R> {
 
 export interface SubmitOptions {
   readonly lane: Lane;
-  /** A newer request with the same key takes the place of an older one. */
-  readonly key?: string | undefined;
+  /** Its reason, when that is a ClozeError, is what the request is rejected with. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -34,10 +33,13 @@ interface Job<Q, R> {
   readonly request: Request<R>;
 }
 
-/** A person waits for these, so they may take long; the limit bounds memory. */
-const INTERACTIVE_TOKENS = 4096;
-/** The longest that a person's request should wait for background work to get out of its way. */
-const BACKGROUND_MILLISECONDS = 40;
+/**
+ * How long a batch should take: background work must get out of a person's way; a person's own work may take longer,
+ * but nothing can be cancelled within a batch.
+ */
+const BATCH_MILLISECONDS: Record<Lane, number> = { interactive: 500, background: 40 };
+/** Bounds the memory of a batch, in padded tokens. */
+const MAX_TOKENS = 8192;
 
 /**
  * The one queue in front of the model. It runs one batch at a time; what a person waits for goes first; background
@@ -45,8 +47,6 @@ const BACKGROUND_MILLISECONDS = 40;
  */
 export class Scheduler<Q, R> {
   readonly #lanes: Record<Lane, Job<Q, R>[]> = { interactive: [], background: [] };
-  /** The newest open request of each key. */
-  readonly #byKey = new Map<string, Request<R>>();
   readonly #pace = new Pace();
   #busy = false;
 
@@ -58,19 +58,16 @@ export class Scheduler<Q, R> {
 
   /**
    * Answers the queries, in order, once all of them have run.
-   * @throws ClozeError `cancelled`, `superseded`, or what running them threw
+   * @throws ClozeError `cancelled`, the signal's own reason, or what running them threw
    */
   submit(queries: readonly Q[], options: SubmitOptions): Promise<R[]> {
-    const { lane, key, signal } = options;
-    if (signal?.aborted) return Promise.reject(cancelled());
-    const older = key === undefined ? undefined : this.#byKey.get(key);
-    if (older) this.#drop(older, new ClozeError('superseded', 'A newer request took the place of this one.'));
+    const { lane, signal } = options;
+    if (signal?.aborted) return Promise.reject(reasonOf(signal));
     if (queries.length === 0) return Promise.resolve([]);
     return new Promise<R[]>((resolve, reject) => {
       const answers = new Array<R | undefined>(queries.length).fill(undefined);
-      const onAbort = () => this.#drop(request, cancelled());
+      const onAbort = () => this.#drop(request, reasonOf(signal));
       const request: Request<R> = { options, answers, missing: queries.length, resolve, reject, onAbort };
-      if (key !== undefined) this.#byKey.set(key, request);
       this.#lanes[lane].push(...queries.map((query, index) => ({ query, index, request })));
       signal?.addEventListener('abort', onAbort, { once: true });
       void this.#drain();
@@ -94,7 +91,7 @@ export class Scheduler<Q, R> {
     const jobs = this.#lanes[lane];
     const [first] = jobs;
     if (!first) return [];
-    const budget = lane === 'interactive' ? INTERACTIVE_TOKENS : this.#pace.tokensIn(BACKGROUND_MILLISECONDS);
+    const budget = Math.min(MAX_TOKENS, this.#pace.tokensIn(BATCH_MILLISECONDS[lane]));
     const group = this.work.group(first.query);
     const candidates = jobs.filter((job) => this.work.group(job.query) === group);
     const lengths = candidates.map((job) => this.work.length(job.query));
@@ -134,14 +131,13 @@ export class Scheduler<Q, R> {
   }
 
   #close(request: Request<R>): void {
-    const { key, signal } = request.options;
-    signal?.removeEventListener('abort', request.onAbort);
-    if (key !== undefined && this.#byKey.get(key) === request) this.#byKey.delete(key);
+    request.options.signal?.removeEventListener('abort', request.onAbort);
   }
 }
 
-function cancelled(): ClozeError {
-  return new ClozeError('cancelled', 'The request was cancelled.');
+function reasonOf(signal: AbortSignal | undefined): ClozeError {
+  const reason: unknown = signal?.reason;
+  return reason instanceof ClozeError ? reason : new ClozeError('cancelled', 'The request was cancelled.');
 }
 
 /** Two turns of the event loop: one may begin behind its poll phase, in which messages arrive. */

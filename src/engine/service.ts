@@ -1,14 +1,16 @@
 import { ClozeError } from '../core/errors.js';
-import type { EngineMethods, TensorData, Urgency } from '../protocol/engine.js';
+import type { EngineMethods, Lane, TensorData } from '../protocol/engine.js';
 import type { Handlers } from '../protocol/rpc.js';
-import type { Tokenizer } from '../tokenizer/tokenizer.js';
+import type { SpecialToken, Tokenizer } from '../tokenizer/tokenizer.js';
 import { embed } from './embed.js';
 import { fill } from './fill.js';
 import { type Answer, Model, type Query } from './model.js';
+import { Newest } from './newest.js';
 import { inspectQuery } from './queries/inspect.js';
 import type { PooledStates } from './queries/pool.js';
 import type { TokenRow } from './queries/tokens.js';
 import { Scheduler } from './scheduler.js';
+import { selfTest } from './selfTest.js';
 import type { Array32 } from './session.js';
 
 interface Loaded {
@@ -16,8 +18,12 @@ interface Loaded {
   readonly queue: Scheduler<Query, Answer>;
 }
 
+/** So many queries of one request wait in the queue at a time: a long request must not make the others' way long. */
+const SLICE = 256;
+
 /** What the engine process answers. It holds one model for its whole life: another model is another process. */
 export function engineService(): Handlers<EngineMethods> {
+  const newest = new Newest();
   let loading: Promise<Loaded> | undefined;
 
   const loaded = (): Promise<Loaded> => {
@@ -25,10 +31,14 @@ export function engineService(): Handlers<EngineMethods> {
     throw new ClozeError('bad-request', 'No model is loaded.');
   };
   const asker =
-    <A extends Answer>({ model, queue }: Loaded, { lane, key }: Urgency, signal: AbortSignal) =>
-    async (queries: readonly Query[]) => {
+    <A extends Answer>({ model, queue }: Loaded, lane: Lane, signal: AbortSignal) =>
+    async (queries: readonly Query[]): Promise<A[]> => {
       for (const query of queries) model.check(query);
-      return (await queue.submit(queries, { lane, key, signal })) as A[];
+      const answers: Answer[] = [];
+      for (let i = 0; i < queries.length; i += SLICE) {
+        answers.push(...(await queue.submit(queries.slice(i, i + SLICE), { lane, signal })));
+      }
+      return answers as A[];
     };
 
   return {
@@ -43,32 +53,52 @@ export function engineService(): Handlers<EngineMethods> {
       return (await loading).model.info;
     },
 
-    async fill(params, signal) {
+    async fill(params, callSignal) {
       const started = performance.now();
-      const engine = await loaded();
-      const { model } = engine;
-      const tokenizer = tokenizerOf(model);
-      const { mask } = tokenizer;
-      if (!mask || !model.info.canFill) {
-        throw new ClozeError('unsupported', `The model ${model.info.name} cannot fill masks: it has no head for it.`);
+      const { signal, done } = newest.open(params.key, callSignal);
+      try {
+        const engine = await loaded();
+        const model = { ...engine.model.info, tokenizer: tokenizerOf(engine.model), mask: maskOf(engine.model) };
+        const masks = await fill(params, model, asker<TokenRow[]>(engine, params.lane, signal));
+        return { masks, milliseconds: performance.now() - started };
+      } finally {
+        done();
       }
-      const ask = asker<TokenRow[]>(engine, params, signal);
-      const masks = await fill(params, { ...model.info, tokenizer, mask }, ask);
-      return { masks, milliseconds: performance.now() - started };
     },
 
-    async embed(params, signal) {
+    async embed(params, callSignal) {
+      const { signal, done } = newest.open(params.key, callSignal);
+      try {
+        const engine = await loaded();
+        const model = { ...engine.model.info, tokenizer: tokenizerOf(engine.model) };
+        return await embed(params, model, asker<PooledStates>(engine, params.lane, signal));
+      } finally {
+        done();
+      }
+    },
+
+    async selfTest(_, signal) {
       const engine = await loaded();
-      const ask = asker<PooledStates>(engine, params, signal);
-      return embed(params, { ...engine.model.info, tokenizer: tokenizerOf(engine.model) }, ask);
+      const model = { ...engine.model.info, tokenizer: tokenizerOf(engine.model) };
+      return selfTest(model, asker(engine, 'background', signal), asker(engine, 'background', signal));
     },
 
     async inspect(params, signal) {
-      const ask = asker<ReadonlyMap<string, Array32>>(await loaded(), { lane: 'interactive' }, signal);
+      const ask = asker<ReadonlyMap<string, Array32>>(await loaded(), 'interactive', signal);
       const [outputs] = await ask([inspectQuery(params)]);
       return Object.fromEntries(outputs as ReadonlyMap<string, TensorData>);
     },
   };
+}
+
+/** @throws ClozeError `unsupported` when the model cannot fill masks */
+function maskOf(model: Model): SpecialToken {
+  const { mask } = tokenizerOf(model);
+  const because = (reason: string) =>
+    new ClozeError('unsupported', `The model ${model.info.name} cannot fill masks: ${reason}.`);
+  if (!mask) throw because('its tokenizer has no mask token');
+  if (!model.info.canFill) throw because('its weights have no head for that');
+  return mask;
 }
 
 function tokenizerOf({ tokenizer, info }: Model): Tokenizer {

@@ -23,6 +23,7 @@ export class Session {
   private constructor(
     private readonly runtime: Runtime,
     private readonly session: InferenceSession,
+    private readonly device: Device,
   ) {}
 
   /**
@@ -38,12 +39,11 @@ export class Session {
         logSeverityLevel: options.showPlacement ? 0 : 3,
         extra: { session: { model_external_initializers_file_folder_path: weightsFolder } },
       });
-      return new Session(runtime, session);
+      return new Session(runtime, session, options.device);
     } catch (error) {
       const code = options.device === 'cpu' ? 'internal' : 'engine-unavailable';
-      throw new ClozeError(code, `The model could not be loaded on ${options.device}: ${messageOf(error)}.`, {
-        cause: error,
-      });
+      const message = `The model could not be loaded on ${options.device}: ${plainReason(messageOf(error))}.`;
+      throw new ClozeError(code, message, { cause: error });
     }
   }
 
@@ -57,17 +57,17 @@ export class Session {
 
   /**
    * Blocks this process while it computes. One run at a time: the WebGPU provider crashes otherwise.
+   * @throws ClozeError `device-failed` when a device other than the CPU fails
    * @param feeds inputs by name; those that this graph does not have are left out. They must respect the sizes of the model: some native kernels end the process on bad indices
    */
   async run(feeds: Readonly<Record<string, Feed>>, outputs: readonly string[]): Promise<Map<string, Array32>> {
     const own = Object.entries(feeds).filter(([name]) => this.inputs.includes(name));
     const tensors = own.map(([name, feed]) => [name, this.#tensor(feed)]);
-    const results = await this.session.run(Object.fromEntries(tensors), outputs);
+    const results = await this.session.run(Object.fromEntries(tensors), outputs).catch((error: unknown) => {
+      if (this.device === 'cpu') throw error;
+      throw new ClozeError('device-failed', `${this.device}: ${plainReason(messageOf(error))}.`, { cause: error });
+    });
     return new Map(outputs.map((name) => [name, plain(name, results[name])]));
-  }
-
-  release(): Promise<void> {
-    return this.session.release();
   }
 
   #tensor(feed: Feed): Tensor {
@@ -83,4 +83,13 @@ function plain(name: string, tensor: Tensor | undefined): Array32 {
   const data = tensor?.data;
   if (tensor && (data instanceof Float32Array || data instanceof Int32Array)) return { shape: tensor.dims, data };
   throw new ClozeError('internal', `ONNX Runtime gave no usable output ${name}.`);
+}
+
+/** ONNX Runtime's words without the places in its source, on one line. */
+function plainReason(message: string): string {
+  const lines = message.split('\n').map((line) => line.replace(/\S*\.(?:cc|cpp|h):\d+ /g, '').trim());
+  return lines
+    .filter((line) => line !== '')
+    .join(' ')
+    .replace(/\.$/, '');
 }

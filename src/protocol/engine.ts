@@ -1,8 +1,8 @@
 import type { Span } from '../core/masks.js';
 import type { LinearPooling } from '../core/pooling.js';
 
-/** Where the engine computes. */
-export const DEVICES = ['cpu', 'webgpu'] as const;
+/** Where the engine computes: ONNX Runtime's names of its execution providers. */
+export const DEVICES = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
 export type Device = (typeof DEVICES)[number];
 
 /** `interactive` is what a person waits for; `background` runs when nobody does, in short pieces. */
@@ -33,6 +33,9 @@ export interface ModelInfo {
   /** The checkpoint's own mask token. */
   readonly maskToken?: string;
   readonly loadMilliseconds: number;
+  /** Devices that this build of ONNX Runtime knows; whether they work here is another question. */
+  readonly devices: readonly Device[];
+  readonly runtimeVersion: string;
 }
 
 export interface Urgency {
@@ -91,6 +94,17 @@ export interface TensorData {
   readonly data: Float32Array;
 }
 
+/** What a model answers to a fixed test, and how fast: to compare the ways in which it can be run (engine/selfTest.ts). */
+export interface SelfTest {
+  /** The likeliest token of each masked place; none when the model has no head for it. */
+  readonly topIds: Int32Array;
+  readonly topLogprobs: Float32Array;
+  /** Mean-pooled last hidden states of each sentence, [H] each. */
+  readonly vectors: readonly Float32Array[];
+  /** Median time of one mask in a sentence. */
+  readonly milliseconds: number;
+}
+
 /** What the engine process can be asked. All but `load` and `ping` need a loaded model. */
 export type EngineMethods = {
   load: { params: LoadParams; result: ModelInfo };
@@ -98,6 +112,7 @@ export type EngineMethods = {
   fill: { params: FillParams; result: FillResult };
   /** One vector a text, [H]; a text longer than the model's window is cut. */
   embed: { params: EmbedParams; result: Float32Array[] };
+  selfTest: { params: null; result: SelfTest };
   /** Everything inside: outputs of the inspection graph by name (checkpoint/heads.ts). */
   inspect: { params: InspectParams; result: Record<string, TensorData> };
 };

@@ -26,7 +26,8 @@ export async function loadTokenizer(folder: string): Promise<Tokenizer | undefin
   });
   try {
     const native = library.Tokenizer.fromString(JSON.stringify(composeFirst(json)));
-    return new Tokenizer(native, schemeOf(json), specialTokens(names, json));
+    const mask = maskToken(names, json);
+    return new Tokenizer(native, schemeOf(json), mask === undefined ? {} : { mask });
   } catch (error) {
     throw new ClozeError('bad-checkpoint', `${source} is not a usable tokenizer: ${messageOf(error)}.`, {
       cause: error,
@@ -48,17 +49,14 @@ async function readDefinition(folder: string, config: Json): Promise<[source: st
   }
 }
 
-/** Names given to the roles in the settings, else found among the tokens that the tokenizer itself calls special. */
-function specialTokens(names: Json, json: Json): { mask?: string; unknown?: string } {
+/** The mask token's name as the settings give it, else the usual one that the tokenizer itself calls special. */
+function maskToken(names: Json, json: Json): string | undefined {
+  const role = names['mask_token'];
+  const given = isRecord(role) ? role['content'] : role;
+  if (typeof given === 'string') return given;
   const added = Array.isArray(json['added_tokens']) ? json['added_tokens'] : [];
   const known = added.map((token: unknown) => (isRecord(token) ? token['content'] : undefined));
-  const find = (role: string, usual: string[]): string | undefined => {
-    const given = isRecord(names[role]) ? names[role]['content'] : names[role];
-    return typeof given === 'string' ? given : usual.find((token) => known.includes(token));
-  };
-  const mask = find('mask_token', ['[MASK]', '<mask>']);
-  const unknown = find('unk_token', ['[UNK]', '<unk>']);
-  return { ...(mask !== undefined && { mask }), ...(unknown !== undefined && { unknown }) };
+  return ['[MASK]', '<mask>'].find((token) => known.includes(token));
 }
 
 async function readOptional(folder: string, name: string): Promise<Json | undefined> {
@@ -76,7 +74,9 @@ async function readOptional(folder: string, name: string): Promise<Json | undefi
 async function readText(folder: string, name: string): Promise<string | undefined> {
   const file = path.join(folder, name);
   try {
-    const { size } = await stat(file);
+    const facts = await stat(file);
+    if (!facts.isFile()) throw new Error('it is no file');
+    const { size } = facts;
     if (size > MAX_BYTES) throw new Error(`it is ${size} bytes long; at most ${MAX_BYTES} are read`);
     return await readFile(file, 'utf8');
   } catch (error) {

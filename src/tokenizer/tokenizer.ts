@@ -1,5 +1,5 @@
 import type { Tokenizer as NativeTokenizer } from 'tokenizers';
-import type { Piece } from '../core/pieces.js';
+import type { Piece, PieceRole } from '../core/pieces.js';
 import { codePointToUtf16 } from './utf16.js';
 import type { Scheme } from './wordpiece.js';
 
@@ -26,29 +26,21 @@ export interface SpecialToken {
 export class Tokenizer {
   /** The checkpoint's own mask token, when it has one. */
   readonly mask?: SpecialToken;
-  readonly unknown?: SpecialToken;
   readonly #special: ReadonlySet<number>;
 
   /** @throws Error from the native library when the definition is unusable */
   constructor(
     private readonly native: NativeTokenizer,
     private readonly scheme: Scheme,
-    roles: { readonly mask?: string; readonly unknown?: string },
+    roles: { readonly mask?: string },
   ) {
     // Published files often carry both: one pads everything to 128 tokens.
     native.disablePadding();
     native.disableTruncation();
     const mask = this.#role(roles.mask);
     if (mask) native.addSpecialTokens([mask.text]); // so that it stays in one piece wherever it stands
-    const unknown = this.#role(roles.unknown);
     if (mask) this.mask = mask;
-    if (unknown) this.unknown = unknown;
     this.#special = specialIds(native);
-  }
-
-  /** With added tokens; may differ from the rows of the model's embedding table. */
-  get vocabularySize(): number {
-    return this.native.getVocabSize(true);
   }
 
   async encode(text: string, pair?: string): Promise<Encoding> {
@@ -84,6 +76,18 @@ export class Tokenizer {
     const { mark } = this.scheme;
     const starts = token.startsWith(mark);
     return { id, text: starts ? token.slice(mark.length) : token, role: starts ? 'start' : 'joined' };
+  }
+
+  /** Whether the vocabulary has a piece with this text and role, case aside where the tokenizer has none. */
+  hasPiece(text: string, role: PieceRole): boolean {
+    const normalised = this.native.getNormalizer()?.normalizeString(text).trim() ?? text;
+    const id = this.native.tokenToId(this.#spelled(normalised, role));
+    return id !== null && !this.#special.has(id);
+  }
+
+  #spelled(text: string, role: PieceRole): string {
+    if (this.scheme.kind === 'wordpiece') return role === 'inside' ? this.scheme.prefix + text : text;
+    return role === 'start' ? this.scheme.mark + text : text;
   }
 
   #role(token: string | undefined): SpecialToken | undefined {

@@ -71,6 +71,7 @@ describe('cloze fill', () => {
 
   it('explains itself', async () => {
     expect(await cloze(['--help'])).toMatchObject({ code: 0, stdout: expect.stringContaining('cloze verify DIR') });
+    expect(await cloze(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
     expect(await cloze([])).toMatchObject({ code: 2, stdout: expect.stringContaining('cloze fill TEXT') });
   });
 });
@@ -119,7 +120,7 @@ describe('cloze verify', () => {
     }
   });
 
-  it.each<[string, (inputs: Record<string, unknown>) => void, RegExp]>([
+  it.each<[string, (inputs: Record<string, unknown>, outputs: Record<string, unknown>) => void, RegExp]>([
     ['ids outside the vocabulary', (inputs) => Object.assign(inputs, { input_ids: tensor([1, 1], [96]) }), /96/],
     ['negative ids', (inputs) => Object.assign(inputs, { input_ids: tensor([1, 1], [-1]) }), /-1/],
     [
@@ -139,10 +140,18 @@ describe('cloze verify', () => {
       /attentionMask/,
     ],
     ['an unknown input', (inputs) => Object.assign(inputs, { perm_mask: tensor([1], [0]) }), /perm_mask/],
+    [
+      'nothing to compare with',
+      (_, outputs) => {
+        for (const name of Object.keys(outputs)) delete outputs[name];
+      },
+      /no outputs/,
+    ],
     ['no tensor', (inputs) => Object.assign(inputs, { input_ids: [1, 2] }), /not a tensor/],
   ])('refuses %s', async (_, change, reason) => {
     const folder = withCases((value) => {
-      change((value.cases[0] as Record<string, never>)['inputs'] as never);
+      const { inputs, outputs } = value.cases[0] as Record<string, never>;
+      change(inputs as never, outputs as never);
       return value;
     });
     const { code, stderr } = await cloze(['verify', folder]);

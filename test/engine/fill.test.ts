@@ -64,6 +64,18 @@ describe('fill', () => {
     expect(free?.candidates.map(({ word }) => word)).not.toContain('ing');
   });
 
+  it('offers, where letters follow directly, only what makes a word of the vocabulary with them', async () => {
+    const [mask] = await fill('He was [MASK]ing to school.', { top: 20 });
+    const words = mask?.candidates.map(({ word }) => word) ?? [];
+    expect(words.length).toBeGreaterThan(3);
+    expect(words).toContain('go');
+    expect(words).not.toContain('The');
+    const [impossible] = await fill('He was [MASK]qqqxyz to school.');
+    expect(impossible?.candidates).toEqual([]);
+    const [spaced] = await fill('他[MASK]是学生。');
+    expect(spaced?.candidates).toHaveLength(5);
+  });
+
   it('fills only the masks that are wanted; the others stay masks', async () => {
     const text = 'The [MASK] was [MASK] by the [MASK].';
     const all = await fill(text);

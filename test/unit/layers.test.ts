@@ -12,6 +12,7 @@ const FORBIDDEN = [
   ['checkpoint', 'onnxruntime-node'],
   ['tokenizer', '../engine/model.js'],
   ['protocol', '../engine/model.js'],
+  ['protocol', 'node:child_process'],
   ['client', '../engine/model.js'],
   ['client', 'vscode'],
   ['client', 'tokenizers'],

@@ -18,5 +18,5 @@ it('shows each state differently, and failures as such', () => {
   expect(views.every(({ text }) => text.includes('Cloze'))).toBe(true);
   expect(views.map(({ isError }) => isError)).toEqual([false, false, false, true]);
   expect(views[2]?.tooltip).toContain('tiny is ready on cpu');
-  expect(views[3]?.tooltip).toContain('The file is cut off.');
+  expect(views[3]?.tooltip).toBe('Cloze: The model cannot be used. The file is cut off. Select to see the log.');
 });

@@ -29,6 +29,7 @@ export const POOL_OUTPUTS = ['pooled', 'pooled_max'];
 export function poolFeeds(batch: readonly PoolQuery[], size: number, length: number): Record<string, Feed> {
   return {
     want_pooled: batch.length > 0,
+    want_max: batch.some(({ maxMasks }) => maxMasks.length > 0),
     pool_weights: stack(
       batch.map(({ weights }) => weights),
       size,
