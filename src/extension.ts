@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EngineState } from './client/state.js';
 import { registerCompletions } from './editor/completions.js';
+import { showDiagnosis } from './editor/diagnose.js';
 import { EditorEngine } from './editor/engine.js';
 import { onSettings, readSettings } from './editor/settings.js';
 import { showStatus } from './editor/status.js';
@@ -19,7 +20,7 @@ export interface ClozeExports {
 export function activate(context: vscode.ExtensionContext): ClozeExports {
   const started = performance.now();
   const log = vscode.window.createOutputChannel('Cloze', { log: true });
-  const engine = new EditorEngine(context.extensionPath, log, readSettings());
+  const engine = new EditorEngine(context.extensionPath, context.globalStorageUri.fsPath, log, readSettings());
   context.subscriptions.push(
     engine,
     onSettings((settings) => engine.use(settings)),
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): ClozeExports {
     warmUpOnMasks(engine),
     vscode.commands.registerCommand('cloze.showLog', () => log.show()),
     vscode.commands.registerCommand('cloze.restartEngine', () => engine.restart()),
+    vscode.commands.registerCommand('cloze.diagnose', () => showDiagnosis(engine)),
     log, // the last to go: the others may still write to it
   );
   return {

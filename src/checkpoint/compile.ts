@@ -3,20 +3,27 @@ import { addInspection, addPairHead, addPooling, addTokenHead, type Trunk } from
 import { batchShape } from './layers.js';
 import { Graph, type Value } from './onnx/graph.js';
 import { DataType } from './onnx/proto.js';
+import type { TensorEntry } from './safetensors.js';
 
 /**
  * The graph that serves every task: encoder, token head, pooled states and sentence-pair head in one. The costly
  * parts, the last layer among them, sit behind `If` gates, because ONNX Runtime computes every output, fetched or not.
  * Inputs: `input_ids`, `token_type_ids` int32 [B, S]; `attention_mask` fp32 [B, S]; and those of heads.ts.
- * @returns the bytes of an `.onnx` whose external data are the checkpoint's own safetensors files
+ * @param copy an int8 copy of the weights (int8.ts)
+ * @returns the bytes of an `.onnx` whose external data are the checkpoint's own safetensors files, or those of `copy`
  */
-export function compileTasks(architecture: Architecture): Uint8Array {
-  const g = new Graph();
+export function compileTasks(architecture: Architecture, copy?: ReadonlyMap<string, TensorEntry>): Uint8Array {
+  return taskGraph(architecture, copy).encode();
+}
+
+/** The graph of `compileTasks` before it is encoded: it knows which weights it uses, and how. */
+export function taskGraph(architecture: Architecture, copy?: ReadonlyMap<string, TensorEntry>): Graph {
+  const g = new Graph(copy);
   const trunk = addTrunk(g, architecture);
   if (architecture.tokenLogits) addTokenHead(g, architecture.tokenLogits, trunk);
   addPooling(g, trunk, architecture.sizes.hiddenSize);
   addPairHead(g, architecture, trunk);
-  return g.encode();
+  return g;
 }
 
 /** The graph that shows its inside: full logits, all hidden states, attentions of the first layer (heads.ts). */

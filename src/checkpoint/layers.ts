@@ -6,10 +6,12 @@ import type { Linear, Norm } from './tensors.js';
  * the other: linear layers are then plain matrix products and rows are picked by number.
  */
 
-/** x W^T + b, over [rows, in] -> [rows, out]. */
+/** x W^T + b, over [rows, in] -> [rows, out]; on int8 weights, where there are some, with activations rounded to uint8. */
 export function linear(g: Graph, x: Value, { weight, bias }: Linear): Value {
-  const inputs = [x, g.weight(weight), ...(bias ? [g.weight(bias)] : [])];
-  return g.op('Gemm', inputs, { transB: 1 });
+  const added = bias ? [g.weight(bias)] : [];
+  const w = g.linearWeight(weight);
+  if ('fp32' in w) return g.op('Gemm', [x, w.fp32, ...added], { transB: 1 });
+  return g.op('com.microsoft.DynamicQuantizeMatMul', [x, w.values, w.scales, '', ...added]);
 }
 
 export function layerNorm(g: Graph, x: Value, { weight, bias }: Norm, epsilon: number): Value {

@@ -1,14 +1,16 @@
+import path from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { modelFolder } from '../catalog/bundled.js';
 import { ClozeError } from '../core/errors.js';
 import { findMasks } from '../core/masks.js';
 import type { FillResult, ModelInfo } from '../protocol/engine.js';
+import { cacheFolder } from './cache.js';
 import { type Command, withEngine } from './command.js';
 
 /** `cloze fill`: the words for each mask of a text. */
 export const fillCommand: Command = {
   name: 'fill',
-  usage: 'cloze fill TEXT [--top 5] [--model NAME|DIR] [--mask SPELLING] [--device D] [--json]',
+  usage: 'cloze fill TEXT [--top 5] [--model NAME|DIR] [--mask SPELLING] [--device D] [--precision P] [--json]',
   summary: 'The most likely words for each [MASK] or <mask> in TEXT ("-": from standard input).',
   options: { values: ['top', 'model', 'mask'] },
 
@@ -16,7 +18,8 @@ export const fillCommand: Command = {
     const [given, ...more] = line.positionals;
     if (given === undefined || more.length > 0) throw new ClozeError('bad-request', 'cloze fill takes one text.');
     const top = line.number('top', 5, (n) => Number.isInteger(n) && n > 0, 'a whole number above 0');
-    const load = { folder: modelFolder(line.text('model') ?? '', io.modelsFolder, process.cwd()), device: line.device };
+    const folder = modelFolder(line.text('model') ?? '', io.modelsFolder, process.cwd());
+    const load = { folder, device: line.device, precision: line.precision, cache: path.join(cacheFolder(), 'models') };
     const text = given === '-' ? await readAll(process.stdin) : given;
 
     return withEngine(io, load, async (engine, info) => {

@@ -2,19 +2,21 @@ import path from 'node:path';
 import { version } from '../../package.json';
 import { ClozeError, toClozeError } from '../core/errors.js';
 import type { Command, Io } from './command.js';
+import { doctorCommand } from './doctor.js';
 import { fillCommand } from './fill.js';
 import { parseCommandLine } from './options.js';
 import { verifyCommand } from './verify.js';
 
-const COMMANDS: readonly Command[] = [fillCommand, verifyCommand];
+const COMMANDS: readonly Command[] = [fillCommand, verifyCommand, doctorCommand];
 
 const HELP = `cloze: a masked language model on this machine
 
 ${COMMANDS.map(({ usage, summary }) => `  ${usage}\n      ${summary}`).join('\n')}
 
 Options of all commands:
-  --device cpu|webgpu   where to compute (default: cpu)
-  --json                one JSON value on standard output, and nothing else there
+  --device cpu|webgpu|...        where to compute (default: cpu)
+  --precision fp32|int8|int7     weights of the linear layers on the CPU (default: fp32)
+  --json                         one JSON value on standard output, and nothing else there
   --help, --version
 
 Errors go to standard error; standard output then stays empty. Exit codes: 0 done; 1 it failed, or a check did not pass; 2 what was asked for cannot be done (wrong options, a text

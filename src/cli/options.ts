@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { ClozeError, messageOf } from '../core/errors.js';
-import { DEVICES, type Device } from '../protocol/engine.js';
+import { DEVICES, type Device, PRECISIONS, type Precision } from '../protocol/engine.js';
 
 /** Options that take a value, and flags. */
 export interface OptionNames {
@@ -8,7 +8,7 @@ export interface OptionNames {
   readonly flags?: readonly string[];
 }
 
-const COMMON = { values: ['device'], flags: ['json'] } as const;
+const COMMON = { values: ['device', 'precision'], flags: ['json'] } as const;
 
 /** A command's arguments, checked as they are read: each getter throws ClozeError `bad-request` on a wrong one. */
 export class CommandLine {
@@ -35,11 +35,20 @@ export class CommandLine {
     throw new ClozeError('bad-request', `--${name} takes ${expected}, not "${given}".`);
   }
 
+  /** One of `known`; the first, when the option is not given. */
+  oneOf<T extends string>(name: string, known: readonly [T, ...T[]]): T {
+    const given = this.text(name) ?? known[0];
+    const found = known.find((option) => option === given);
+    if (found !== undefined) return found;
+    throw new ClozeError('bad-request', `--${name} takes ${known.join(' or ')}, not "${given}".`);
+  }
+
   get device(): Device {
-    const given = this.text('device') ?? 'cpu';
-    const device = DEVICES.find((known) => known === given);
-    if (device) return device;
-    throw new ClozeError('bad-request', `--device takes ${DEVICES.join(' or ')}, not "${given}".`);
+    return this.oneOf('device', DEVICES);
+  }
+
+  get precision(): Precision {
+    return this.oneOf('precision', PRECISIONS);
   }
 }
 

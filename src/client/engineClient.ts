@@ -8,7 +8,7 @@ import type { EngineState } from './state.js';
 export interface EngineClientOptions extends Omit<EngineProcessOptions, 'load'> {
   readonly onState?: (state: EngineState) => void;
   /** When a device other than the CPU fails, go on with the CPU and tell; without it, its failure is an error. */
-  readonly onFallback?: ((failed: LoadParams, reason: ClozeError) => void) | undefined;
+  readonly onFallback?: ((failed: LoadParams, to: LoadParams, reason: ClozeError) => void) | undefined;
 }
 
 /** What may be asked through the client: loading and pinging are its own business. */
@@ -64,6 +64,14 @@ export class EngineClient {
     const same = JSON.stringify(load) === JSON.stringify(this.#load);
     this.#load = load;
     if (!same || this.#state.kind === 'failed') this.restart();
+  }
+
+  /** A process that somebody loaded takes over, with what is under way. */
+  adopt(engine: EngineProcess, load: LoadParams): void {
+    this.#load = load;
+    this.#forgetFailures();
+    this.#replace(new ClozeError('engine-replaced', 'A better engine took over.'));
+    this.#watch(engine);
   }
 
   /** Ends the process; the next request, and those under way, start a new one. */
@@ -151,13 +159,17 @@ export class EngineClient {
       this.#fail(toClozeError(error), GIVE_UP, RELOAD_MILLISECONDS);
       throw error;
     }
+    this.#watch(engine);
+    return engine;
+  }
+
+  #watch(engine: EngineProcess): void {
     this.#process = engine;
     engine.info.then(
       (info) => this.#whileCurrent(engine, () => this.#ready(info)),
       (error: unknown) => this.#whileCurrent(engine, () => this.#failToLoad(engine, toClozeError(error))),
     );
     void engine.over.then((reason) => this.#whileCurrent(engine, () => this.#crashed(engine, reason)));
-    return engine;
   }
 
   #ready(info: ModelInfo): void {
@@ -184,10 +196,11 @@ export class EngineClient {
     const load = this.#load;
     const { onFallback } = this.options;
     if (!load || load.device === 'cpu' || !onFallback || isAboutTheModel(reason)) return false;
-    this.#load = { folder: load.folder, device: 'cpu' };
+    const cpu: LoadParams = { ...load, device: 'cpu', precision: 'fp32' };
+    this.#load = cpu;
     this.#replaced.add(engine);
     this.restart();
-    onFallback(load, reason);
+    onFallback(load, cpu, reason);
     return true;
   }
 

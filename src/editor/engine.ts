@@ -1,12 +1,19 @@
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { version } from '../../package.json';
 import { modelFolder } from '../catalog/bundled.js';
+import { type Diagnosis, diagnose } from '../client/doctor.js';
 import { EngineClient } from '../client/engineClient.js';
 import type { EngineState } from '../client/state.js';
+import { VariantChooser } from '../client/variantChooser.js';
+import { VerdictStore } from '../client/verdictStore.js';
 import { type ClozeError, toClozeError } from '../core/errors.js';
-import type { EngineMethods } from '../protocol/engine.js';
+import type { EngineMethods, LoadParams } from '../protocol/engine.js';
 import type { Settings } from './settings.js';
+
+/** A person who has just asked something should have the machine for it. */
+const IMPROVE_AFTER_MILLISECONDS = 3000;
 
 type Task = 'fill' | 'embed';
 
@@ -14,19 +21,37 @@ type Task = 'fill' | 'embed';
 export class EditorEngine implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<EngineState>();
   readonly #client: EngineClient;
+  readonly #chooser: VariantChooser;
+  readonly #paths: { readonly script: string; readonly cache: string };
+  #folder = '';
   readonly onDidChangeState = this.#changed.event;
 
-  /** @param extensionFolder where `dist` and `models` lie */
+  /**
+   * @param extensionFolder where `dist` and `models` lie
+   * @param storage a folder for what is made once and kept
+   */
   constructor(
     private readonly extensionFolder: string,
+    storage: string,
     private readonly log: vscode.LogOutputChannel,
     settings: Settings,
   ) {
+    const script = path.join(extensionFolder, 'dist', 'engine.cjs');
+    const cache = path.join(storage, 'models');
+    this.#paths = { script, cache };
+    const onOutput = (line: string) => log.debug(`engine: ${line}`);
     this.#client = new EngineClient({
-      script: path.join(extensionFolder, 'dist', 'engine.cjs'),
-      onOutput: (line) => log.debug(`engine: ${line}`),
+      script,
+      onOutput,
       onState: (state) => this.#enter(state),
-      onFallback: ({ device }, reason) => this.#tellFallback(device, reason),
+      onFallback: (failed, to, reason) => this.#fellBack(failed, to, reason),
+    });
+    this.#chooser = new VariantChooser(this.#client, {
+      script,
+      onOutput,
+      cache,
+      store: new VerdictStore(path.join(storage, 'verdicts')),
+      log: (line) => log.info(line),
     });
     this.use(settings);
   }
@@ -40,11 +65,17 @@ export class EditorEngine implements vscode.Disposable {
     return this.#client.pid;
   }
 
-  use({ model, device, idleMinutes }: Settings): void {
+  use({ model, wish, idleMinutes }: Settings): void {
     this.#client.idleMilliseconds = idleMinutes * 60_000;
     const workspace = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
     const folder = modelFolder(model, path.join(this.extensionFolder, 'models'), workspace ?? os.homedir());
-    this.#client.use({ folder, device });
+    this.#folder = folder;
+    this.#chooser.use(folder, wish);
+  }
+
+  diagnose(): Promise<Diagnosis> {
+    const { script, cache } = this.#paths;
+    return diagnose({ script, cache, folder: this.#folder, clozeVersion: version });
   }
 
   restart(): void {
@@ -85,16 +116,21 @@ export class EditorEngine implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  #tellFallback(device: string, { message }: ClozeError): void {
+  #fellBack(failed: LoadParams, to: LoadParams, reason: ClozeError): void {
+    const { device } = failed;
+    const { message } = reason;
     this.log.warn(`${device} failed, the CPU takes over: ${message}`);
+    this.#chooser.fellBack(failed, to, reason).catch((error: unknown) => this.log.error(toClozeError(error).message));
     const told = vscode.l10n.t('{0} failed, so the model runs on the CPU now: {1}', device, message);
     void vscode.window.showWarningMessage(`Cloze: ${told}`);
   }
 
   #enter(state: EngineState): void {
     if (state.kind === 'ready') {
-      const { name, device, layers, hiddenSize, loadMilliseconds } = state.info;
-      this.log.info(`${name} (${layers} x ${hiddenSize}) on ${device}, loaded in ${loadMilliseconds.toFixed(0)} ms`);
+      const { name, device, precision, layers, hiddenSize, loadMilliseconds } = state.info;
+      const how = `on ${device} in ${precision}, loaded in ${loadMilliseconds.toFixed(0)} ms`;
+      this.log.info(`${name} (${layers} x ${hiddenSize}) ${how}`);
+      setTimeout(() => void this.#chooser.improve(), IMPROVE_AFTER_MILLISECONDS);
     } else if (state.kind === 'failed') {
       this.log.error(`${state.error.code}: ${state.error.message}`);
     } else {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { DEVICES, type Device } from '../protocol/engine.js';
+import type { Wish } from '../client/variants.js';
+import { DEVICES } from '../protocol/engine.js';
 
 const SECTION = 'cloze';
 
@@ -7,7 +8,8 @@ const SECTION = 'cloze';
 export interface Settings {
   /** Name of a bundled model or path of a folder; '' is the default model. */
   readonly model: string;
-  readonly device: Device;
+  /** How it should be run. */
+  readonly wish: Wish;
   /** A spelling that means a mask besides the usual ones; '' for none. */
   readonly maskSpelling: string;
   /** How many words a list offers. */
@@ -29,7 +31,10 @@ export function readSettings(): Settings {
   };
   return {
     model: text('model'),
-    device: DEVICES.find((device) => device === text('device')) ?? 'cpu',
+    wish: {
+      device: DEVICES.find((device) => device === text('device')) ?? 'auto',
+      precision: (['fp32', 'int8'] as const).find((precision) => precision === text('precision')) ?? 'auto',
+    },
     maskSpelling: text('maskSpelling').trim(),
     count: Math.round(number('completions.count', 10, 1, 100)),
     idleMinutes: number('idleMinutes', 15, 0, 10_080),

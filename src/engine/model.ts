@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Checkpoint, readCheckpoint } from '../checkpoint/checkpoint.js';
 import { compileInspection, compileTasks } from '../checkpoint/compile.js';
+import { int8Copy } from '../checkpoint/int8.js';
 import { ClozeError } from '../core/errors.js';
 import type { LoadParams, ModelInfo } from '../protocol/engine.js';
 import { loadTokenizer } from '../tokenizer/load.js';
@@ -32,13 +33,14 @@ export class Model {
   static async load(params: LoadParams): Promise<Model> {
     const started = performance.now();
     const checkpoint = await readCheckpoint(params.folder);
-    const { architecture, weightsFolder, sizes, can } = checkpoint;
+    const { sizes, can } = checkpoint;
     const tokenizer = await loadTokenizer(params.folder);
-    const session = await Session.load(compileTasks(architecture), weightsFolder, params);
+    const session = await loadTasks(checkpoint, params);
     const info: ModelInfo = {
       name: path.basename(path.resolve(params.folder)),
       type: checkpoint.modelType,
       device: params.device,
+      precision: params.precision ?? 'fp32',
       layers: sizes.layers,
       hiddenSize: sizes.hiddenSize,
       vocabularySize: sizes.vocabSize,
@@ -123,4 +125,14 @@ export class Model {
       throw new ClozeError('bad-request', `There is no place or target token ${bad}.`);
     }
   }
+}
+
+async function loadTasks({ architecture, weightsFolder }: Checkpoint, params: LoadParams): Promise<Session> {
+  const { precision = 'fp32', cache } = params;
+  if (precision === 'fp32') return Session.load(compileTasks(architecture), weightsFolder, params);
+  if (params.device !== 'cpu')
+    throw new ClozeError('bad-request', `${precision} is for the CPU, not for ${params.device}.`);
+  if (cache === undefined) throw new ClozeError('bad-request', `${precision} needs a folder to keep the copy in.`);
+  const copy = await int8Copy(architecture, cache, precision);
+  return Session.load(compileTasks(architecture, copy.tensors), copy.folder, params);
 }

@@ -87,7 +87,7 @@ function plain(name: string, tensor: Tensor | undefined): Array32 {
 
 /** ONNX Runtime's words without the places in its source, on one line. */
 function plainReason(message: string): string {
-  const lines = message.split('\n').map((line) => line.replace(/\S*\.(?:cc|cpp|h):\d+ /g, '').trim());
+  const lines = message.split('\n').map((line) => line.replace(/^.*(?: was false\. |\.(?:cc|cpp|h):\d+ )/, '').trim());
   return lines
     .filter((line) => line !== '')
     .join(' ')

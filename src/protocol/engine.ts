@@ -5,6 +5,13 @@ import type { LinearPooling } from '../core/pooling.js';
 export const DEVICES = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
 export type Device = (typeof DEVICES)[number];
 
+/**
+ * How the engine computes: as stored and widened to fp32, or with the linear layers' weights as int8, in 7 bits
+ * (`int7`) for processors on which 8 overflow.
+ */
+export const PRECISIONS = ['fp32', 'int8', 'int7'] as const;
+export type Precision = (typeof PRECISIONS)[number];
+
 /** `interactive` is what a person waits for; `background` runs when nobody does, in short pieces. */
 export type Lane = 'interactive' | 'background';
 
@@ -12,6 +19,10 @@ export interface LoadParams {
   /** The model's folder. */
   readonly folder: string;
   readonly device: Device;
+  /** fp32, when left out. Others are for the CPU, and need `cache`. */
+  readonly precision?: Precision;
+  /** Folder for what is made from a checkpoint once and kept. */
+  readonly cache?: string;
   /** Write to standard error on which provider each node of the graph runs. */
   readonly showPlacement?: boolean;
 }
@@ -22,6 +33,7 @@ export interface ModelInfo {
   /** `model_type` of its `config.json`. */
   readonly type: string;
   readonly device: Device;
+  readonly precision: Precision;
   readonly layers: number;
   readonly hiddenSize: number;
   readonly vocabularySize: number;

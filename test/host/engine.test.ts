@@ -30,6 +30,40 @@ describe('the engine of the editor', () => {
     assert.equal((await complete('A good [MASK]|.')).items.length, 10);
   });
 
+  it('is diagnosed on request, in a document of its own', async () => {
+    await vscode.commands.executeCommand('cloze.diagnose');
+    const report = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.match(report, /^# Cloze: diagnosis\n/);
+    assert.match(report, /- cpu, fp32: works, one mask in [\d.]+ ms/);
+    assert.match(report, /- cpu, int8: (better|not worth it|differs)/);
+  });
+
+  it('computes in int8 when told to, its copy kept where VS Code wants it', async () => {
+    const takeBack = await set('precision', 'int8');
+    try {
+      const { items } = await complete('A good [MASK]|.');
+      assert.equal(items.length, 10);
+      assert.equal(cloze.engineState(), 'ready');
+    } finally {
+      await takeBack();
+    }
+  });
+
+  it('answers whatever the settings hold', async () => {
+    const takeBacks = [
+      await set('maskSpelling', 5),
+      await set('completions.count', 2.3),
+      await set('idleMinutes', 1e9),
+      await set('device', 'abacus'),
+      await set('precision', []),
+    ];
+    try {
+      assert.equal((await complete('A good [MASK]|.')).items.length, 2);
+    } finally {
+      for (const takeBack of takeBacks) await takeBack();
+    }
+  });
+
   it('gets a model that is not there: no items, no crash, and it works again when that is mended', async () => {
     const takeBack = await set('model', '/nonexistent/model');
     try {

@@ -70,7 +70,8 @@ function prepare(
     limit: LIMIT,
     log,
     results,
-    settings: options.settings ?? {},
+    // What `auto` finds depends on the machine, and changes the engine in the middle of a test.
+    settings: { 'cloze.device': 'cpu', 'cloze.precision': 'fp32', ...options.settings },
     untrusted,
     workspace: sampleWorkspace(),
   };

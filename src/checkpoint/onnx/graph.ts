@@ -27,13 +27,20 @@ const STORED_AS: Partial<Record<string, DataType>> = {
   F32: DataType.FLOAT,
   F16: DataType.FLOAT16,
   BF16: DataType.BFLOAT16,
+  I8: DataType.INT8,
 };
+
+/** The names under which an int8 copy of a linear layer's weight is stored (int8.ts). */
+export const int8Names = (name: string) => ({ values: `${name}.int8`, scales: `${name}.scale` });
 
 /** What the graph and the branches inside it share: names must differ everywhere, weights are declared once. */
 interface Shared {
   readonly root: Graph;
   readonly initializers: TensorProto[];
   readonly weights: Map<string, Value>;
+  readonly plain: Map<string, TensorEntry>;
+  readonly linear: Map<string, TensorEntry>;
+  readonly copy: ReadonlyMap<string, TensorEntry> | undefined;
   readonly constants: Map<string, Value>;
   names: number;
 }
@@ -48,8 +55,23 @@ export class Graph {
   readonly #outputs: ValueInfoProto[] = [];
   readonly #shared: Shared;
 
-  constructor(shared?: Shared) {
-    this.#shared = shared ?? { root: this, initializers: [], weights: new Map(), constants: new Map(), names: 0 };
+  /** @param copy take the weights, by their names, from this copy of the checkpoint, linear layers as int8 */
+  constructor(copy?: ReadonlyMap<string, TensorEntry>, shared?: Shared) {
+    this.#shared = shared ?? {
+      root: this,
+      initializers: [],
+      weights: new Map(),
+      linear: new Map(),
+      plain: new Map(),
+      copy,
+      constants: new Map(),
+      names: 0,
+    };
+  }
+
+  /** What was asked for, by `weight` and by `linearWeight`; some are in both. */
+  get used(): { readonly plain: Iterable<TensorEntry>; readonly linear: Iterable<TensorEntry> } {
+    return { plain: this.#shared.plain.values(), linear: this.#shared.linear.values() };
   }
 
   input(name: string, dataType: DataType, ...dims: (number | string)[]): Value {
@@ -75,17 +97,18 @@ export class Graph {
 
   /** A weight as fp32. Half precisions are widened, which ONNX Runtime does once, when the graph is loaded. */
   weight(entry: TensorEntry): Value {
-    const known = this.#shared.weights.get(entry.name);
-    if (known) return known;
-    const dataType = STORED_AS[entry.dtype];
-    if (!dataType) throw new ClozeError('unsupported', `The tensor ${entry.name} is of type ${entry.dtype}.`);
-    const { offset, length } = entry;
-    const data = { location: path.basename(entry.file), offset, length };
-    this.#shared.initializers.push({ name: entry.name, dataType, dims: entry.shape, data });
-    const stored = entry.name as Value;
-    const value = dataType === DataType.FLOAT ? stored : this.#shared.root.op('Cast', [stored], { to: DataType.FLOAT });
-    this.#shared.weights.set(entry.name, value);
-    return value;
+    this.#shared.plain.set(entry.name, entry);
+    return this.#float(entry);
+  }
+
+  /** The weight of a linear layer: fp32 [out, in], or from an int8 copy values [in, out] and scales [out]. */
+  linearWeight(entry: TensorEntry): { fp32: Value } | { values: Value; scales: Value } {
+    this.#shared.linear.set(entry.name, entry);
+    const names = int8Names(entry.name);
+    const values = this.#shared.copy?.get(names.values);
+    const scales = this.#shared.copy?.get(names.scales);
+    if (values && scales) return { values: this.#declare(values), scales: this.#declare(scales) };
+    return { fp32: this.#float(entry) };
   }
 
   /** An fp32 number. */
@@ -109,9 +132,9 @@ export class Graph {
    * @param types of the values and their ranks, one each
    */
   when(condition: Value, types: readonly [DataType, number][], build: (branch: Graph) => readonly Value[]): Value[] {
-    const then = new Graph(this.#shared);
+    const then = new Graph(undefined, this.#shared);
     const thenOutputs = build(then);
-    const otherwise = new Graph(this.#shared);
+    const otherwise = new Graph(undefined, this.#shared);
     const elseOutputs = types.map(([dataType, rank]) => otherwise.#empty(dataType, rank));
     const attributes = {
       then_branch: { graph: then.#asBranch(thenOutputs) },
@@ -133,6 +156,29 @@ export class Graph {
         outputs: this.#outputs,
       },
     });
+  }
+
+  #float(entry: TensorEntry): Value {
+    const known = this.#shared.weights.get(entry.name);
+    if (known) return known;
+    const { copy, root } = this.#shared;
+    const stored = copy ? copy.get(entry.name) : entry;
+    if (!stored) throw new ClozeError('internal', `The copy of the weights lacks the tensor ${entry.name}.`);
+    const name = this.#declare(stored);
+    const value = stored.dtype === 'F32' ? name : root.op('Cast', [name], { to: DataType.FLOAT });
+    this.#shared.weights.set(entry.name, value);
+    return value;
+  }
+
+  #declare(entry: TensorEntry): Value {
+    const { name, dtype, shape, file, offset, length } = entry;
+    const dataType = STORED_AS[dtype];
+    if (!dataType) throw new ClozeError('unsupported', `The tensor ${name} is of type ${dtype}.`);
+    if (!this.#shared.initializers.some((tensor) => tensor.name === name)) {
+      const data = { location: path.basename(file), offset, length };
+      this.#shared.initializers.push({ name, dataType, dims: shape, data });
+    }
+    return name as Value;
   }
 
   #node(type: string, inputs: readonly string[], attributes: Attributes, outputs: number): Value[] {

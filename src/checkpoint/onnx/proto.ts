@@ -7,6 +7,7 @@ import { PbfWriter } from 'pbf';
 /** TensorProto.DataType */
 export const DataType = {
   FLOAT: 1,
+  INT8: 3,
   INT32: 6,
   INT64: 7,
   BOOL: 9,

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { messageOf } from '../core/errors.js';
+import { DEVICES, type Device, type ModelInfo, type SelfTest } from '../protocol/engine.js';
+import { graphicsAdapters } from './adapters.js';
+import { remedy } from './remedy.js';
+import { selfTestApart, tryVariant } from './tryVariant.js';
+import { describeVerdict, type Variant } from './variants.js';
+
+/** What can be learned about running a model on this machine. Holds no text of anybody's documents. */
+export interface Diagnosis {
+  readonly machine: Readonly<Record<string, string>>;
+  readonly model: Readonly<Record<string, string>>;
+  readonly ways: readonly WayOfRunning[];
+}
+
+export interface WayOfRunning extends Variant {
+  /** What became of trying it, in a sentence. */
+  readonly outcome: string;
+  /** What a person can do about a failure. */
+  readonly remedy?: string;
+}
+
+export interface DoctorOptions {
+  readonly script: string;
+  /** Of the model. */
+  readonly folder: string;
+  readonly cache: string;
+  readonly clozeVersion: string;
+}
+
+/** Tries every way of running the model, each in a process of its own. Never throws: what fails is what it tells. */
+export async function diagnose(options: DoctorOptions): Promise<Diagnosis> {
+  const { script, folder, cache } = options;
+  const load = (variant: Variant) => ({ script, load: { folder, ...variant, cache } });
+  const ways: WayOfRunning[] = [];
+  let baseline: { info: ModelInfo; result: SelfTest } | undefined;
+  try {
+    baseline = await selfTestApart(load({ device: 'cpu', precision: 'fp32' }));
+    const time = `works, one mask in ${baseline.result.milliseconds.toFixed(2)} ms`;
+    ways.push({ device: 'cpu', precision: 'fp32', outcome: time });
+  } catch (error) {
+    ways.push({ device: 'cpu', precision: 'fp32', outcome: `failed: ${messageOf(error)}` });
+  }
+  for (const variant of baseline ? others(baseline.info.devices) : []) {
+    ways.push(await tryOne(variant, load(variant), baseline as { result: SelfTest }));
+  }
+  const missing = baseline ? DEVICES.filter((device) => !baseline.info.devices.includes(device)) : [];
+  for (const device of missing) {
+    ways.push({ device, precision: 'fp32', outcome: 'not in this build of ONNX Runtime' });
+  }
+  return {
+    machine: await machineFacts(options.clozeVersion, baseline?.info),
+    model: await modelFacts(folder, baseline?.info),
+    ways: ways.map((way) => ({ ...way, outcome: withoutHome(way.outcome) })),
+  };
+}
+
+function others(devices: readonly Device[]): Variant[] {
+  return [
+    { device: 'cpu', precision: 'int8' },
+    { device: 'cpu', precision: 'int7' },
+    ...devices.filter((device) => device !== 'cpu').map((device): Variant => ({ device, precision: 'fp32' })),
+  ];
+}
+
+async function tryOne(
+  variant: Variant,
+  options: Parameters<typeof tryVariant>[0],
+  { result }: { result: SelfTest },
+): Promise<WayOfRunning> {
+  const verdict = await tryVariant(options, result);
+  const help = verdict.kind === 'failed' ? remedy(variant.device, verdict.reason, process.platform) : undefined;
+  return { ...variant, outcome: describeVerdict(verdict), ...(help !== undefined && { remedy: help }) };
+}
+
+async function machineFacts(clozeVersion: string, info: ModelInfo | undefined): Promise<Record<string, string>> {
+  const { header } = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  const cpus = os.cpus();
+  const adapters = await graphicsAdapters();
+  return {
+    Cloze: clozeVersion,
+    'ONNX Runtime': info?.runtimeVersion ?? 'not loaded',
+    system: `${process.platform}-${process.arch}, ${os.release()}`,
+    ...(header?.glibcVersionRuntime && { glibc: header.glibcVersionRuntime }),
+    Node: process.versions.node,
+    processor: `${cpus[0]?.model ?? 'unknown'}, ${cpus.length} threads`,
+    memory: `${(os.totalmem() / 2 ** 30).toFixed(1)} GiB`,
+    graphics: adapters.length > 0 ? adapters.join('; ') : 'nothing found',
+  };
+}
+
+async function modelFacts(folder: string, info: ModelInfo | undefined): Promise<Record<string, string>> {
+  const size = info && `${info.type}, ${info.layers} layers of ${info.hiddenSize}, ${info.vocabularySize} tokens`;
+  return {
+    name: path.basename(folder),
+    ...(size && { size }),
+    weights: await hashWeights(folder).catch((error: unknown) => withoutHome(messageOf(error))),
+  };
+}
+
+/** SHA-256 of the files of the weights, in the order of their names. */
+async function hashWeights(folder: string): Promise<string> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.safetensors')).sort();
+  const hash = createHash('sha256');
+  for (const name of names) {
+    for await (const chunk of createReadStream(path.join(folder, name))) hash.update(chunk as Buffer);
+  }
+  return `sha256 ${hash.digest('hex')} (${names.join(', ')})`;
+}
+
+function withoutHome(text: string): string {
+  return text.replaceAll(os.homedir(), '~');
+}
+
+/** The diagnosis as Markdown, to be copied. */
+export function diagnosisText({ machine, model, ways }: Diagnosis): string {
+  const table = (facts: Readonly<Record<string, string>>) =>
+    Object.entries(facts).map(([name, value]) => `- ${name}: ${value}`);
+  const rows = ways.map(({ device, precision, outcome, remedy: help }) => {
+    const what = `- ${device}, ${precision}: ${outcome}`;
+    return help === undefined ? what : `${what}\n  - ${help}`;
+  });
+  return [
+    '# Cloze: diagnosis',
+    '',
+    '## Machine',
+    ...table(machine),
+    '',
+    '## Model',
+    ...table(model),
+    '',
+    '## Ways of running it',
+    ...rows,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,24 @@
+import { ClozeError, messageOf } from '../core/errors.js';
+import type { ModelInfo, SelfTest } from '../protocol/engine.js';
+import { EngineProcess, type EngineProcessOptions } from './engineProcess.js';
+import { judge, type Verdict } from './variants.js';
+
+/** The model's self-test in a process of its own, which ends behind it. @throws ClozeError */
+export async function selfTestApart(options: EngineProcessOptions): Promise<{ info: ModelInfo; result: SelfTest }> {
+  const engine = new EngineProcess(options);
+  try {
+    return { info: await engine.info, result: await engine.call('selfTest', null) };
+  } finally {
+    engine.end(new ClozeError('engine-replaced', 'The test is over.'));
+  }
+}
+
+/** Tries a way of running a model in a process of its own: whatever happens there, happens to nobody else. */
+export async function tryVariant(options: EngineProcessOptions, baseline: SelfTest): Promise<Verdict> {
+  try {
+    const { result } = await selfTestApart(options);
+    return judge(options.load.precision ?? 'fp32', baseline, result);
+  } catch (error) {
+    return { kind: 'failed', reason: messageOf(error) };
+  }
+}

@@ -1,0 +1,70 @@
+import { type Agreement, agreement, isSame } from '../core/agreement.js';
+import { DEVICES, type Device, type Precision, type SelfTest } from '../protocol/engine.js';
+
+/** A way of running a model. */
+export interface Variant {
+  readonly device: Device;
+  readonly precision: Precision;
+}
+
+/** What a person wants; `auto` leaves it to measurements. */
+export interface Wish {
+  readonly device: Device | 'auto';
+  readonly precision: 'auto' | 'fp32' | 'int8';
+}
+
+/** Weights of 7 bits are for processors on which those of 8 go wrong. */
+export function isWorthTrying({ precision }: Variant, tried: readonly (readonly [Variant, Verdict])[]): boolean {
+  return precision !== 'int7' || tried.some(([before, { kind }]) => before.precision === 'int8' && kind === 'differs');
+}
+
+/** What serves at once: what a person asked for, else the CPU in fp32, with which all else is compared. */
+export function firstVariant({ device, precision }: Wish): Variant {
+  const where = device === 'auto' ? 'cpu' : device;
+  return { device: where, precision: where === 'cpu' && precision === 'int8' ? 'int8' : 'fp32' };
+}
+
+/** What is worth a try behind that, in this order. @param known devices that this build of ONNX Runtime has */
+export function candidates({ device, precision }: Wish, known: readonly Device[]): Variant[] {
+  const onGpu =
+    device === 'auto' && precision !== 'int8' ? DEVICES.filter((it) => it !== 'cpu' && known.includes(it)) : [];
+  const small = (device === 'auto' || device === 'cpu') && precision === 'auto' ? (['int8', 'int7'] as const) : [];
+  return [
+    ...small.map((it): Variant => ({ device: 'cpu', precision: it })),
+    ...onGpu.map((it): Variant => ({ device: it, precision: 'fp32' })),
+  ];
+}
+
+/** What became of trying a variant. */
+export type Verdict =
+  /** It gives the same and is faster. */
+  | { readonly kind: 'better'; readonly speedup: number; readonly agreement: Agreement }
+  | { readonly kind: 'slower'; readonly speedup: number; readonly agreement: Agreement }
+  | { readonly kind: 'differs'; readonly agreement: Agreement }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** A gain below this is not worth another process. */
+const WORTH = 1.2;
+
+export function judge(precision: Precision, baseline: SelfTest, tried: SelfTest): Verdict {
+  const found = agreement(baseline, tried);
+  const speedup = baseline.milliseconds / tried.milliseconds;
+  const agrees = precision === 'fp32' ? isSame(found) : found.top1 >= 0.98 && found.cosine >= 0.99;
+  if (!agrees) return { kind: 'differs', agreement: found };
+  return { kind: speedup >= WORTH ? 'better' : 'slower', speedup, agreement: found };
+}
+
+/** The fastest of those that are better than the baseline. */
+export function best(tried: readonly (readonly [Variant, Verdict])[]): Variant | undefined {
+  const gains = tried.map(([variant, verdict]) => ({ variant, gain: verdict.kind === 'better' ? verdict.speedup : 0 }));
+  return gains.filter(({ gain }) => gain > 0).sort((a, b) => b.gain - a.gain)[0]?.variant;
+}
+
+export function describeVerdict(verdict: Verdict): string {
+  if (verdict.kind === 'failed') return `failed: ${verdict.reason}`;
+  const { top1, cosine } = verdict.agreement;
+  const same = `the same first word in ${(100 * top1).toFixed(1)} %, cosine at least ${cosine.toFixed(5)}`;
+  if (verdict.kind === 'differs') return `differs: ${same}`;
+  const speed = `${verdict.speedup.toPrecision(3)} times as fast`;
+  return `${verdict.kind === 'better' ? 'better' : 'not worth it'}, ${speed}: ${same}`;
+}
