@@ -33,7 +33,7 @@ export interface AttentionSetting {
 }
 
 /**
- * The setting in which keys are hidden that are padding: to their scores the lowest fp32 is added, as in transformers
+ * The setting in which keys are hidden that are padding: to their scores the lowest number is added, as in transformers
  * (modeling_utils.py, get_extended_attention_mask).
  * @param attentionMask fp32 [B, S] of 0 and 1
  */
@@ -43,8 +43,8 @@ export function attentionSetting(
   attentionMask: Value,
   shape: BatchShape,
 ): AttentionSetting {
-  const hidden = g.op('Sub', [g.float(1), g.op('Unsqueeze', [attentionMask, g.ints(1, 2)])]);
-  const bias = mul(g, hidden, g.float(-3.4028234663852886e38));
+  const mask = g.op('Unsqueeze', [g.toComputed(attentionMask), g.ints(1, 2)]);
+  const bias = mul(g, g.op('Sub', [g.float(1), mask]), g.lowest);
   return { heads, hiddenSize, shape, bias, squareBias: forQueries(g, bias, shape.length) };
 }
 

@@ -1,24 +1,22 @@
 import type { Architecture } from './architecture.js';
 import { addInspection, addPairHead, addPooling, addTokenHead, type Trunk } from './heads.js';
 import { batchShape } from './layers.js';
-import { Graph, type Value } from './onnx/graph.js';
+import { Graph, type GraphOptions, type Value } from './onnx/graph.js';
 import { DataType } from './onnx/proto.js';
-import type { TensorEntry } from './safetensors.js';
 
 /**
  * The graph that serves every task: encoder, token head, pooled states and sentence-pair head in one. The costly
  * parts, the last layer among them, sit behind `If` gates, because ONNX Runtime computes every output, fetched or not.
  * Inputs: `input_ids`, `token_type_ids` int32 [B, S]; `attention_mask` fp32 [B, S]; and those of heads.ts.
- * @param copy an int8 copy of the weights (int8.ts)
- * @returns the bytes of an `.onnx` whose external data are the checkpoint's own safetensors files, or those of `copy`
+ * @returns the bytes of an `.onnx` whose external data are the checkpoint's own safetensors files, or those of a copy
  */
-export function compileTasks(architecture: Architecture, copy?: ReadonlyMap<string, TensorEntry>): Uint8Array {
-  return taskGraph(architecture, copy).encode();
+export function compileTasks(architecture: Architecture, options: GraphOptions = {}): Uint8Array {
+  return taskGraph(architecture, options).encode();
 }
 
 /** The graph of `compileTasks` before it is encoded: it knows which weights it uses, and how. */
-export function taskGraph(architecture: Architecture, copy?: ReadonlyMap<string, TensorEntry>): Graph {
-  const g = new Graph(copy);
+export function taskGraph(architecture: Architecture, options: GraphOptions = {}): Graph {
+  const g = new Graph(options);
   const trunk = addTrunk(g, architecture);
   if (architecture.tokenLogits) addTokenHead(g, architecture.tokenLogits, trunk);
   addPooling(g, trunk, architecture.sizes.hiddenSize);

@@ -43,7 +43,7 @@ export function addTokenHead(g: Graph, logitsOf: NonNullable<Architecture['token
     [FLOAT, 1],
   ];
   const [topk, ids, targetLogprobs, entropies] = g.when(want, types, (branch) => {
-    const { logprobs, entropy } = logSoftmax(branch, logitsOf(branch, lastLayer(branch, trunk, rows)));
+    const { logprobs, entropy } = logSoftmax(branch, branch.toFloat(logitsOf(branch, lastLayer(branch, trunk, rows))));
     const [values, indices] = branch.op2('TopK', [logprobs, k], { axis: -1, largest: 1, sorted: 1 });
     return [
       values,
@@ -97,7 +97,7 @@ export function addPooling(g: Graph, trunk: Trunk, hiddenSize: number): void {
 
   const [sums, maxima] = g.when(want, [stacked, stacked], (branch) => {
     const layers = [...trunk.hidden, lastLayer(branch, trunk)].map((states) =>
-      unflatten(branch, states, trunk.shape, hiddenSize),
+      branch.toFloat(unflatten(branch, states, trunk.shape, hiddenSize)),
     );
     const [max] = branch.when(wantMax, [stacked], (inner) => [maxOfEach(inner, layers, maxMask)]) as [Value];
     return [
@@ -116,9 +116,9 @@ export function addPooling(g: Graph, trunk: Trunk, hiddenSize: number): void {
 
 /** @param layers hidden states, fp32 [B, S, H] each */
 function maxOfEach(g: Graph, layers: readonly Value[], maxMask: Value): Value {
-  const takesPart = g.op('Unsqueeze', [g.op('Greater', [maxMask, g.float(0)]), g.ints(3)]);
+  const takesPart = g.op('Unsqueeze', [g.op('Greater', [maxMask, g.fp32(0)]), g.ints(3)]);
   const maxima = layers.map((states) => {
-    const tokens = g.op('Where', [takesPart, g.op('Unsqueeze', [states, g.ints(1)]), g.float(LEFT_OUT)]);
+    const tokens = g.op('Where', [takesPart, g.op('Unsqueeze', [states, g.ints(1)]), g.fp32(LEFT_OUT)]);
     return g.op('ReduceMax', [tokens], { axes: [2], keepdims: 0 });
   });
   return stack(g, maxima);
@@ -145,7 +145,7 @@ export function addPairHead(g: Graph, architecture: Architecture, trunk: Trunk):
   const types = ranks.map((rank): [DataType, number] => [FLOAT, rank]);
   const [pooled, logits] = g.when(want, types, (branch) => {
     const vector = pooler(branch, lastLayer(branch, trunk, first));
-    return pair ? [vector, pair.logits(branch, vector)] : [vector];
+    return (pair ? [vector, pair.logits(branch, vector)] : [vector]).map((it) => branch.toFloat(it));
   });
   if (pooled) g.output('pooler', pooled, FLOAT, 'B', sizes.hiddenSize);
   if (logits) g.output('pair_logits', logits, FLOAT, 'B', 2);

@@ -10,7 +10,7 @@ import type { Linear, Norm } from './tensors.js';
 export function linear(g: Graph, x: Value, { weight, bias }: Linear): Value {
   const added = bias ? [g.weight(bias)] : [];
   const w = g.linearWeight(weight);
-  if ('fp32' in w) return g.op('Gemm', [x, w.fp32, ...added], { transB: 1 });
+  if ('plain' in w) return g.op('Gemm', [x, w.plain, ...added], { transB: 1 });
   return g.op('com.microsoft.DynamicQuantizeMatMul', [x, w.values, w.scales, '', ...added]);
 }
 

@@ -15,7 +15,7 @@ ${COMMANDS.map(({ usage, summary }) => `  ${usage}\n      ${summary}`).join('\n'
 
 Options of all commands:
   --device cpu|webgpu|...        where to compute (default: cpu)
-  --precision fp32|int8|int7     weights of the linear layers on the CPU (default: fp32)
+  --precision fp32|fp16|int8|int7  fp16 for other devices than the CPU, int8 and int7 for the CPU (default: fp32)
   --json                         one JSON value on standard output, and nothing else there
   --help, --version
 

@@ -4,11 +4,11 @@ import { readdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { messageOf } from '../core/errors.js';
-import { DEVICES, type Device, type ModelInfo, type SelfTest } from '../protocol/engine.js';
+import { DEVICES, type ModelInfo, type SelfTest } from '../protocol/engine.js';
 import { graphicsAdapters } from './adapters.js';
 import { remedy } from './remedy.js';
 import { selfTestApart, tryVariant } from './tryVariant.js';
-import { describeVerdict, type Variant } from './variants.js';
+import { candidates, describeVerdict, type Variant } from './variants.js';
 
 /** What can be learned about running a model on this machine. Holds no text of anybody's documents. */
 export interface Diagnosis {
@@ -45,7 +45,8 @@ export async function diagnose(options: DoctorOptions): Promise<Diagnosis> {
   } catch (error) {
     ways.push({ device: 'cpu', precision: 'fp32', outcome: `failed: ${messageOf(error)}` });
   }
-  for (const variant of baseline ? others(baseline.info.devices) : []) {
+  const everything = { device: 'auto', precision: 'auto' } as const;
+  for (const variant of baseline ? candidates(everything, baseline.info.devices) : []) {
     ways.push(await tryOne(variant, load(variant), baseline as { result: SelfTest }));
   }
   const missing = baseline ? DEVICES.filter((device) => !baseline.info.devices.includes(device)) : [];
@@ -57,14 +58,6 @@ export async function diagnose(options: DoctorOptions): Promise<Diagnosis> {
     model: await modelFacts(folder, baseline?.info),
     ways: ways.map((way) => ({ ...way, outcome: withoutHome(way.outcome) })),
   };
-}
-
-function others(devices: readonly Device[]): Variant[] {
-  return [
-    { device: 'cpu', precision: 'int8' },
-    { device: 'cpu', precision: 'int7' },
-    ...devices.filter((device) => device !== 'cpu').map((device): Variant => ({ device, precision: 'fp32' })),
-  ];
 }
 
 async function tryOne(

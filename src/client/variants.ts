@@ -10,7 +10,7 @@ export interface Variant {
 /** What a person wants; `auto` leaves it to measurements. */
 export interface Wish {
   readonly device: Device | 'auto';
-  readonly precision: 'auto' | 'fp32' | 'int8';
+  readonly precision: 'auto' | 'fp32' | 'fp16' | 'int8';
 }
 
 /** Weights of 7 bits are for processors on which those of 8 go wrong. */
@@ -18,21 +18,26 @@ export function isWorthTrying({ precision }: Variant, tried: readonly (readonly 
   return precision !== 'int7' || tried.some(([before, { kind }]) => before.precision === 'int8' && kind === 'differs');
 }
 
-/** What serves at once: what a person asked for, else the CPU in fp32, with which all else is compared. */
+/** What serves at once: what a person asked for, where the device has it, else fp32, with which all is compared. */
 export function firstVariant({ device, precision }: Wish): Variant {
   const where = device === 'auto' ? 'cpu' : device;
-  return { device: where, precision: where === 'cpu' && precision === 'int8' ? 'int8' : 'fp32' };
+  return { device: where, precision: precisionsOf(where).find((it) => it === precision) ?? 'fp32' };
 }
 
 /** What is worth a try behind that, in this order. @param known devices that this build of ONNX Runtime has */
-export function candidates({ device, precision }: Wish, known: readonly Device[]): Variant[] {
-  const onGpu =
-    device === 'auto' && precision !== 'int8' ? DEVICES.filter((it) => it !== 'cpu' && known.includes(it)) : [];
-  const small = (device === 'auto' || device === 'cpu') && precision === 'auto' ? (['int8', 'int7'] as const) : [];
-  return [
-    ...small.map((it): Variant => ({ device: 'cpu', precision: it })),
-    ...onGpu.map((it): Variant => ({ device: it, precision: 'fp32' })),
-  ];
+export function candidates(wish: Wish, known: readonly Device[]): Variant[] {
+  const first = firstVariant(wish);
+  const devices = wish.device === 'auto' ? DEVICES.filter((device) => known.includes(device)) : [wish.device];
+  const all = devices.flatMap((device) => precisionsOf(device).map((precision): Variant => ({ device, precision })));
+  return all.filter(
+    ({ device, precision }) =>
+      (wish.precision === 'auto' || wish.precision === precision) &&
+      !(device === first.device && precision === first.precision),
+  );
+}
+
+function precisionsOf(device: Device): readonly Precision[] {
+  return device === 'cpu' ? ['fp32', 'int8', 'int7'] : ['fp32', 'fp16'];
 }
 
 /** What became of trying a variant. */

@@ -33,7 +33,7 @@ export function readSettings(): Settings {
     model: text('model'),
     wish: {
       device: DEVICES.find((device) => device === text('device')) ?? 'auto',
-      precision: (['fp32', 'int8'] as const).find((precision) => precision === text('precision')) ?? 'auto',
+      precision: (['fp32', 'fp16', 'int8'] as const).find((precision) => precision === text('precision')) ?? 'auto',
     },
     maskSpelling: text('maskSpelling').trim(),
     count: Math.round(number('completions.count', 10, 1, 100)),

@@ -127,12 +127,15 @@ export class Model {
   }
 }
 
+/** @throws ClozeError `bad-request` for a precision that the device does not have */
 async function loadTasks({ architecture, weightsFolder }: Checkpoint, params: LoadParams): Promise<Session> {
-  const { precision = 'fp32', cache } = params;
+  const { precision = 'fp32', device, cache } = params;
   if (precision === 'fp32') return Session.load(compileTasks(architecture), weightsFolder, params);
-  if (params.device !== 'cpu')
-    throw new ClozeError('bad-request', `${precision} is for the CPU, not for ${params.device}.`);
+  if ((precision === 'fp16') === (device === 'cpu')) {
+    throw new ClozeError('bad-request', `${precision} is not for the device ${device}.`);
+  }
+  if (precision === 'fp16') return Session.load(compileTasks(architecture, { half: true }), weightsFolder, params);
   if (cache === undefined) throw new ClozeError('bad-request', `${precision} needs a folder to keep the copy in.`);
-  const copy = await int8Copy(architecture, cache, precision);
-  return Session.load(compileTasks(architecture, copy.tensors), copy.folder, params);
+  const { tensors, folder } = await int8Copy(architecture, cache, precision);
+  return Session.load(compileTasks(architecture, { copy: tensors }), folder, params);
 }

@@ -6,10 +6,10 @@ export const DEVICES = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
 export type Device = (typeof DEVICES)[number];
 
 /**
- * How the engine computes: as stored and widened to fp32, or with the linear layers' weights as int8, in 7 bits
- * (`int7`) for processors on which 8 overflow.
+ * How the engine computes: in fp32; in fp16, on devices other than the CPU; or on the CPU with the linear layers'
+ * weights as int8, in 7 bits (`int7`) for processors on which 8 overflow.
  */
-export const PRECISIONS = ['fp32', 'int8', 'int7'] as const;
+export const PRECISIONS = ['fp32', 'fp16', 'int8', 'int7'] as const;
 export type Precision = (typeof PRECISIONS)[number];
 
 /** `interactive` is what a person waits for; `background` runs when nobody does, in short pieces. */
@@ -19,7 +19,7 @@ export interface LoadParams {
   /** The model's folder. */
   readonly folder: string;
   readonly device: Device;
-  /** fp32, when left out. Others are for the CPU, and need `cache`. */
+  /** fp32, when left out. int8 and int7 need `cache`. */
   readonly precision?: Precision;
   /** Folder for what is made from a checkpoint once and kept. */
   readonly cache?: string;

@@ -58,6 +58,20 @@ describe('the WebGPU provider on a software GPU', () => {
   });
 });
 
+describe('the WebGPU provider in fp16', () => {
+  it('finds the words that the CPU finds, or says that the GPU has no fp16', async (context) => {
+    needSwiftShader(context);
+    const args = ['fill', 'He opened the door and went [MASK].', '--json', '--model', MODEL, '--top', '3'];
+    const gpu = await cloze([...args, '--device', 'webgpu', '--precision', 'fp16'], { env });
+    if (gpu.code !== 0) {
+      expect(gpu.stderr).toMatch(/f16|float16|fp16/i);
+      return;
+    }
+    const words = (stdout: string) => JSON.parse(stdout).masks[0].candidates.map(({ word }: { word: string }) => word);
+    expect(words(gpu.stdout)).toEqual(words((await cloze(args)).stdout));
+  });
+});
+
 describe('the WebGPU provider without a GPU', () => {
   it('is told as unavailable, not as a bad request', async (context) => {
     if (process.platform !== 'linux') context.skip('a GPU can be hidden on Linux only');

@@ -23,14 +23,14 @@ const names = (wish: Parameters<typeof candidates>[0]) =>
 describe('what is tried', () => {
   it('is everything when all is left to measurements; the CPU in fp32 serves at once', () => {
     const wish = { device: 'auto', precision: 'auto' } as const;
-    expect(names(wish)).toEqual(['cpu int8', 'cpu int7', 'webgpu fp32', 'cuda fp32']);
+    expect(names(wish)).toEqual(['cpu int8', 'cpu int7', 'webgpu fp32', 'webgpu fp16', 'cuda fp32', 'cuda fp16']);
     expect(firstVariant(wish)).toEqual({ device: 'cpu', precision: 'fp32' });
   });
 
   it('is nothing where a person has said what they want', () => {
     expect(names({ device: 'cpu', precision: 'fp32' })).toEqual([]);
     expect(names({ device: 'cpu', precision: 'int8' })).toEqual([]);
-    expect(names({ device: 'webgpu', precision: 'auto' })).toEqual([]);
+    expect(names({ device: 'webgpu', precision: 'fp16' })).toEqual([]);
     expect(firstVariant({ device: 'cpu', precision: 'int8' })).toEqual({ device: 'cpu', precision: 'int8' });
     expect(firstVariant({ device: 'webgpu', precision: 'int8' })).toEqual({ device: 'webgpu', precision: 'fp32' });
   });
@@ -38,6 +38,8 @@ describe('what is tried', () => {
   it('is the rest where a person has said half of it', () => {
     expect(names({ device: 'cpu', precision: 'auto' })).toEqual(['cpu int8', 'cpu int7']);
     expect(names({ device: 'auto', precision: 'fp32' })).toEqual(['webgpu fp32', 'cuda fp32']);
+    expect(names({ device: 'webgpu', precision: 'auto' })).toEqual(['webgpu fp16']);
+    expect(names({ device: 'auto', precision: 'fp16' })).toEqual(['webgpu fp16', 'cuda fp16']);
     expect(names({ device: 'auto', precision: 'int8' })).toEqual([]);
   });
 

@@ -40,13 +40,21 @@ interface Shared {
   readonly weights: Map<string, Value>;
   readonly plain: Map<string, TensorEntry>;
   readonly linear: Map<string, TensorEntry>;
-  readonly copy: ReadonlyMap<string, TensorEntry> | undefined;
+  readonly options: GraphOptions;
   readonly constants: Map<string, Value>;
   names: number;
 }
 
+/** How a graph computes; fp32 from the checkpoint's own weights, when nothing is said. */
+export interface GraphOptions {
+  /** Take the weights, by their names, from this copy of the checkpoint, those of linear layers as int8. */
+  readonly copy?: ReadonlyMap<string, TensorEntry>;
+  /** Compute in fp16. */
+  readonly half?: boolean;
+}
+
 /**
- * Builds one ONNX graph, operator by operator. Values are computed in fp32; weights stay in the safetensors files and
+ * Builds one ONNX graph, operator by operator. Values are computed in one floating-point type; weights stay in the safetensors files and
  * are referred to as external data.
  */
 export class Graph {
@@ -55,15 +63,14 @@ export class Graph {
   readonly #outputs: ValueInfoProto[] = [];
   readonly #shared: Shared;
 
-  /** @param copy take the weights, by their names, from this copy of the checkpoint, linear layers as int8 */
-  constructor(copy?: ReadonlyMap<string, TensorEntry>, shared?: Shared) {
+  constructor(options: GraphOptions = {}, shared?: Shared) {
     this.#shared = shared ?? {
       root: this,
       initializers: [],
       weights: new Map(),
       linear: new Map(),
       plain: new Map(),
-      copy,
+      options,
       constants: new Map(),
       names: 0,
     };
@@ -95,24 +102,48 @@ export class Graph {
     return this.#node(type, inputs, attributes, 2) as [Value, Value];
   }
 
-  /** A weight as fp32. Half precisions are widened, which ONNX Runtime does once, when the graph is loaded. */
+  /** The lowest number of the type that is computed in. */
+  get lowest(): Value {
+    return this.float(this.#shared.options.half ? -65504 : -3.4028234663852886e38);
+  }
+
+  /** fp32 -> the type that is computed in. */
+  toComputed(value: Value): Value {
+    return this.#shared.options.half ? this.op('Cast', [value], { to: DataType.FLOAT16 }) : value;
+  }
+
+  /** The type that is computed in -> fp32. */
+  toFloat(value: Value): Value {
+    return this.#shared.options.half ? this.op('Cast', [value], { to: DataType.FLOAT }) : value;
+  }
+
+  /** A weight in the type that is computed in. ONNX Runtime converts it once, when the graph is loaded. */
   weight(entry: TensorEntry): Value {
     this.#shared.plain.set(entry.name, entry);
     return this.#float(entry);
   }
 
-  /** The weight of a linear layer: fp32 [out, in], or from an int8 copy values [in, out] and scales [out]. */
-  linearWeight(entry: TensorEntry): { fp32: Value } | { values: Value; scales: Value } {
+  /** The weight of a linear layer: as it is [out, in], or from an int8 copy values [in, out] and scales [out]. */
+  linearWeight(entry: TensorEntry): { plain: Value } | { values: Value; scales: Value } {
     this.#shared.linear.set(entry.name, entry);
     const names = int8Names(entry.name);
-    const values = this.#shared.copy?.get(names.values);
-    const scales = this.#shared.copy?.get(names.scales);
+    const values = this.#shared.options.copy?.get(names.values);
+    const scales = this.#shared.options.copy?.get(names.scales);
     if (values && scales) return { values: this.#declare(values), scales: this.#declare(scales) };
-    return { fp32: this.#float(entry) };
+    return { plain: this.#float(entry) };
   }
 
-  /** An fp32 number. */
+  /** A number of the type that is computed in. */
   float(value: number): Value {
+    const key = `computed ${value}`;
+    const known = this.#shared.constants.get(key);
+    if (known) return known;
+    const computed = this.#shared.root.toComputed(this.fp32(value));
+    this.#shared.constants.set(key, computed);
+    return computed;
+  }
+
+  fp32(value: number): Value {
     return this.#constant(DataType.FLOAT, [], new Uint8Array(Float32Array.of(value).buffer), `f${value}`);
   }
 
@@ -161,11 +192,13 @@ export class Graph {
   #float(entry: TensorEntry): Value {
     const known = this.#shared.weights.get(entry.name);
     if (known) return known;
-    const { copy, root } = this.#shared;
+    const { options, root } = this.#shared;
+    const { copy, half = false } = options;
     const stored = copy ? copy.get(entry.name) : entry;
     if (!stored) throw new ClozeError('internal', `The copy of the weights lacks the tensor ${entry.name}.`);
     const name = this.#declare(stored);
-    const value = stored.dtype === 'F32' ? name : root.op('Cast', [name], { to: DataType.FLOAT });
+    const isComputed = stored.dtype === (half ? 'F16' : 'F32');
+    const value = isComputed ? name : root.op('Cast', [name], { to: half ? DataType.FLOAT16 : DataType.FLOAT });
     this.#shared.weights.set(entry.name, value);
     return value;
   }

@@ -230,3 +230,29 @@ it.each<GoldenName>(['bert', 'albert', 'bert-model'])(
     expect(Buffer.compare(bytes, await compiled(await copyGolden(name)))).toBe(0);
   },
 );
+
+it.each<GoldenName>(['bert', 'albert'])('%s computes nearly the same in fp16', async (name) => {
+  const { architecture, weightsFolder, sizes } = await readCheckpoint(goldenFolder(name));
+  const sequences = [sequence(7, 1), sequence(4, 2)];
+  const batch = sequences.map((it): TokenQuery => ({ ...it, kind: 'tokens', places: [1, 2], top: 5 }));
+  const pools = sequences.map((it): PoolQuery => {
+    const ones = new Float32Array(it.ids.length).fill(1);
+    return { ...it, kind: 'pool', weights: [ones], maxMasks: [ones] };
+  });
+  const outputs = async (half: boolean) => {
+    const session = await Session.load(compileTasks(architecture, { half }), weightsFolder, { device: 'cpu' });
+    const tokens = { ...sequenceFeeds(batch, 7), ...tokenFeeds(batch, 2, 7), ...poolFeeds([], 2, 7) };
+    const pooled = { ...sequenceFeeds(pools, 7), ...tokenFeeds([], 2, 7), ...poolFeeds(pools, 2, 7) };
+    return new Map([
+      ...(await session.run(tokens, ['topk_logprobs', 'entropy'])),
+      ...(await session.run({ ...pooled, want_pair: true }, [...POOL_OUTPUTS, 'pooler', 'pair_logits'])),
+    ]);
+  };
+  const [exact, half] = [await outputs(false), await outputs(true)];
+  expect(exact.get('pooled')?.shape).toEqual([sizes.layers + 1, 2, 1, sizes.hiddenSize]);
+  for (const [output, expected] of exact) {
+    const apart = difference(half.get(output) as TensorData, expected as TensorData);
+    expect(apart, output).toBeLessThan(0.05);
+    expect(apart, output).toBeGreaterThan(0);
+  }
+});
