@@ -81,37 +81,38 @@ function logSoftmax(g: Graph, logits: Value): { logprobs: Value; entropy: Value 
 const LEFT_OUT = -1e9;
 
 /**
- * Pooled states of every layer. A pooling that is a weighted sum over tokens (first, mean, position-weighted mean, a
- * span ...) is one row of `pool_weights`: core/pooling.ts makes the rows. Computed only when `want_pooled` is true, the
- * maxima only when `want_max` is true as well.
+ * Pooled states. A pooling that is a weighted sum over tokens (first, mean, position-weighted mean, a span ...) is one
+ * row of `pool_weights`: core/pooling.ts makes the rows. Computed only when `want_pooled` is true; the layers below the
+ * last, and the maxima, only when `want_all_layers` and `want_max` are true as well.
  *
  * Inputs: `pool_weights` fp32 [B, P, S]; `max_mask` fp32 [B, M, S], 1 for the tokens that take part.
- * Outputs: `pooled` fp32 [N+1, B, P, H]; `pooled_max` fp32 [N+1, B, M, H].
+ * Outputs: `pooled` fp32 [1, B, P, H] and `pooled_below` fp32 [N, B, P, H], `pooled_max` fp32 [1, B, M, H] and
+ * `pooled_max_below` fp32 [N, B, M, H]: the last layer N, and the layers 0 ... N-1.
  */
 export function addPooling(g: Graph, trunk: Trunk, hiddenSize: number): void {
   const want = g.input('want_pooled', BOOL);
+  const wantAll = g.input('want_all_layers', BOOL);
   const wantMax = g.input('want_max', BOOL);
   const weights = g.input('pool_weights', FLOAT, 'B', 'P', 'S');
   const maxMask = g.input('max_mask', FLOAT, 'B', 'M', 'S');
   const stacked: [DataType, number] = [FLOAT, 4];
 
-  const [sums, maxima] = g.when(want, [stacked, stacked], (branch) => {
-    const layers = [...trunk.hidden, lastLayer(branch, trunk)].map((states) =>
-      branch.toFloat(unflatten(branch, states, trunk.shape, hiddenSize)),
-    );
-    const [max] = branch.when(wantMax, [stacked], (inner) => [maxOfEach(inner, layers, maxMask)]) as [Value];
-    return [
-      stack(
-        branch,
-        layers.map((states) => branch.op('MatMul', [weights, states])),
-      ),
-      max,
-    ];
-  }) as [Value, Value];
+  const pool = (branch: Graph, layers: readonly Value[]): [Value, Value] => {
+    const states = layers.map((layer) => branch.toFloat(unflatten(branch, layer, trunk.shape, hiddenSize)));
+    const sums = states.map((layer) => branch.op('MatMul', [weights, layer]));
+    const [max] = branch.when(wantMax, [stacked], (inner) => [maxOfEach(inner, states, maxMask)]) as [Value];
+    return [stack(branch, sums), max];
+  };
+  const pooled = g.when(want, [stacked, stacked, stacked, stacked], (branch) => [
+    ...pool(branch, [lastLayer(branch, trunk)]),
+    ...branch.when(wantAll, [stacked, stacked], (inner) => pool(inner, trunk.hidden)),
+  ]) as [Value, Value, Value, Value];
 
-  const layers = trunk.hidden.length + 1;
-  g.output('pooled', sums, FLOAT, layers, 'B', 'P', hiddenSize);
-  g.output('pooled_max', maxima, FLOAT, layers, 'B', 'M', hiddenSize);
+  const below = trunk.hidden.length;
+  g.output('pooled', pooled[0], FLOAT, 1, 'B', 'P', hiddenSize);
+  g.output('pooled_max', pooled[1], FLOAT, 1, 'B', 'M', hiddenSize);
+  g.output('pooled_below', pooled[2], FLOAT, below, 'B', 'P', hiddenSize);
+  g.output('pooled_max_below', pooled[3], FLOAT, below, 'B', 'M', hiddenSize);
 }
 
 /** @param layers hidden states, fp32 [B, S, H] each */

@@ -23,8 +23,13 @@ export async function embed(
   const vectors: Float32Array[] = [];
   for (let i = 0; i < texts.length; i += SLICE) {
     const encodings = await Promise.all(texts.slice(i, i + SLICE).map((text) => model.tokenizer.encode(text)));
-    const states = await ask(encodings.map((encoding) => queryOf(shorten(encoding, model.maxTokens), params)));
-    vectors.push(...states.map(({ linear, max }) => (pooling === 'max' ? max : linear)[layer]?.[0] as Float32Array));
+    const states = await ask(
+      encodings.map((encoding) => queryOf(shorten(encoding, model.maxTokens), params, layer === model.layers)),
+    );
+    const found = states.map(({ linear, max }) => (pooling === 'max' ? max : linear));
+    vectors.push(
+      ...found.map((layers) => (layer === model.layers ? layers.at(-1) : layers[layer])?.[0] as Float32Array),
+    );
   }
   return vectors;
 }
@@ -32,10 +37,12 @@ export async function embed(
 function queryOf(
   { ids, types, sequences }: Pick<Encoding, 'ids' | 'types' | 'sequences'>,
   { pooling, withSpecialTokens }: EmbedParams,
+  lastLayer: boolean,
 ): PoolQuery {
   const mask = Float32Array.from(sequences, (sequence) => (withSpecialTokens || sequence !== undefined ? 1 : 0));
   return {
     kind: 'pool',
+    layers: lastLayer ? 'last' : 'all',
     ids,
     types,
     weights: pooling === 'max' ? [] : [poolingWeights(pooling, mask)],

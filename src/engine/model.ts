@@ -60,7 +60,7 @@ export class Model {
       case 'tokens': // padding rows costs: a batch holds at most twice the rows that are asked for
         return `tokens ${Math.ceil(Math.log2(query.places.length))}`;
       case 'pool':
-        return `pool ${query.weights.length} ${query.maxMasks.length}`;
+        return `pool ${query.layers} ${query.weights.length} ${query.maxMasks.length}`;
       case 'inspect':
         return 'inspect';
     }

@@ -33,11 +33,12 @@ interface Job<Q, R> {
   readonly request: Request<R>;
 }
 
-/**
- * How long a batch should take: background work must get out of a person's way; a person's own work may take longer,
- * but nothing can be cancelled within a batch.
- */
-const BATCH_MILLISECONDS: Record<Lane, number> = { interactive: 500, background: 40 };
+/** How long a batch of a person's own work may take: nothing can be cancelled within it. */
+const INTERACTIVE_MILLISECONDS = 500;
+/** How long background work may be in a person's way; while they work, no longer than their own requests take. */
+const BACKGROUND_MILLISECONDS = 40;
+/** So long after a request, a person still works. */
+const STILL_WORKS_MILLISECONDS = 10_000;
 /** Bounds the memory of a batch, in padded tokens. */
 const MAX_TOKENS = 8192;
 
@@ -48,6 +49,8 @@ const MAX_TOKENS = 8192;
 export class Scheduler<Q, R> {
   readonly #lanes: Record<Lane, Job<Q, R>[]> = { interactive: [], background: [] };
   readonly #pace = new Pace();
+  /** Of a person's batches: how long they take, and when the last one ended. */
+  #interactive = { milliseconds: BACKGROUND_MILLISECONDS, end: Number.NEGATIVE_INFINITY };
   #busy = false;
 
   /** @param breathe lets messages in between two batches: a run blocks the process */
@@ -91,7 +94,8 @@ export class Scheduler<Q, R> {
     const jobs = this.#lanes[lane];
     const [first] = jobs;
     if (!first) return [];
-    const budget = Math.min(MAX_TOKENS, this.#pace.tokensIn(BATCH_MILLISECONDS[lane]));
+    const time = lane === 'interactive' ? INTERACTIVE_MILLISECONDS : this.#backgroundTime();
+    const budget = Math.min(MAX_TOKENS, this.#pace.tokensIn(time));
     const group = this.work.group(first.query);
     const candidates = jobs.filter((job) => this.work.group(job.query) === group);
     const lengths = candidates.map((job) => this.work.length(job.query));
@@ -101,12 +105,20 @@ export class Scheduler<Q, R> {
     return batch;
   }
 
+  #backgroundTime(): number {
+    const { milliseconds, end } = this.#interactive;
+    const stillWorks = performance.now() - end < STILL_WORKS_MILLISECONDS;
+    return stillWorks ? Math.min(BACKGROUND_MILLISECONDS, milliseconds) : BACKGROUND_MILLISECONDS;
+  }
+
   async #run(batch: readonly Job<Q, R>[]): Promise<void> {
     const started = performance.now();
     try {
       const answers = await this.work.run(batch.map((job) => job.query));
       const longest = Math.max(...batch.map((job) => this.work.length(job.query)));
-      this.#pace.learn(longest * batch.length, performance.now() - started);
+      const end = performance.now();
+      this.#pace.learn(longest * batch.length, end - started);
+      if (batch[0]?.request.options.lane === 'interactive') this.#interactive = { milliseconds: end - started, end };
       batch.forEach((job, i) => {
         this.#answer(job, answers[i] as R);
       });

@@ -24,7 +24,7 @@ export async function selfTest(
 
   const pools = sequences.map(({ ids, types }): PoolQuery => {
     const mean = poolingWeights('mean', new Float32Array(ids.length).fill(1));
-    return { kind: 'pool', ids, types, weights: [mean], maxMasks: [] };
+    return { kind: 'pool', layers: 'last', ids, types, weights: [mean], maxMasks: [] };
   });
   const maskId = model.canFill ? model.tokenizer.mask?.id : undefined;
   const masked = maskId === undefined ? [] : sequences.flatMap((sequence) => maskInTurn(sequence, maskId));
@@ -41,7 +41,7 @@ export async function selfTest(
   return {
     topIds: Int32Array.from(rows, ({ ids }) => ids[0] as number),
     topLogprobs: Float32Array.from(rows, ({ logprobs }) => logprobs[0] as number),
-    vectors: states.map(({ linear }) => linear[model.layers]?.[0] as Float32Array),
+    vectors: states.map(({ linear }) => linear.at(-1)?.[0] as Float32Array),
     milliseconds: times.sort((a, b) => a - b)[TIMED_RUNS >> 1] as number,
   };
 }

@@ -37,7 +37,13 @@ export class Session {
       const session = await runtime.InferenceSession.create(graph, {
         executionProviders: options.device === 'cpu' ? ['cpu'] : [options.device, 'cpu'],
         logSeverityLevel: options.showPlacement ? 0 : 3,
-        extra: { session: { model_external_initializers_file_folder_path: weightsFolder } },
+        extra: {
+          session: {
+            model_external_initializers_file_folder_path: weightsFolder,
+            // ONNX Runtime's threads would go on spinning for some 35 ms behind each run.
+            force_spinning_stop: '1',
+          },
+        },
       });
       return new Session(runtime, session, options.device);
     } catch (error) {

@@ -19,7 +19,13 @@ const LENGTH = 64;
 const sequence = { ids: new Int32Array(LENGTH).fill(100), types: new Int32Array(LENGTH) };
 const mask = { ...sequence, kind: 'tokens', places: [20], top: 32 } as const;
 const whole = new Float32Array(LENGTH).fill(1 / LENGTH);
-const pool = { ...sequence, kind: 'pool', weights: [whole], maxMasks: [new Float32Array(LENGTH).fill(1)] } as const;
+const pool = {
+  ...sequence,
+  kind: 'pool',
+  layers: 'all',
+  weights: [whole],
+  maxMasks: [new Float32Array(LENGTH).fill(1)],
+} as const;
 
 function feeds({ tokens, pooled }: { tokens: boolean; pooled: boolean }, hasTokenHead = true) {
   return {

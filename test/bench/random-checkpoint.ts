@@ -17,7 +17,8 @@ export const SHAPES: readonly Shape[] = [
   { name: 'base', layers: 12, hidden: 768, vocabulary: 30_522 },
 ];
 
-const POSITIONS = 512;
+/** The longest sequence, in tokens. */
+export const POSITIONS = 512;
 
 /** Writes a BERT with an MLM head, a pooler and random fp32 weights (the same for the same shape) into `folder`. */
 export function writeRandomBert({ layers, hidden, vocabulary }: Shape, folder: string): void {

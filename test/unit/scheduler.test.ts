@@ -69,6 +69,28 @@ describe('the scheduler', () => {
     }
   });
 
+  it('keeps background work as short as what a person has just waited for', async () => {
+    const batches: number[] = [];
+    const scheduler = new Scheduler<number, number>({
+      group: () => '',
+      length: (query) => query,
+      async run(batch) {
+        batches.push(batch.length);
+        const end = performance.now() + batch.length; // a query takes 1 ms
+        while (performance.now() < end);
+        return [...batch];
+      },
+    });
+    await scheduler.submit([8, 8], background);
+    await scheduler.submit(new Array(200).fill(8), background);
+    const alone = Math.max(...batches);
+    expect(alone).toBeGreaterThan(20);
+    await scheduler.submit([8], interactive);
+    batches.length = 0;
+    await scheduler.submit(new Array(20).fill(8), background);
+    expect(Math.max(...batches)).toBeLessThan(alone / 4);
+  });
+
   it('runs one batch at a time', async () => {
     const { scheduler, batches, release, turn } = setUp({ held: true });
     const both = [scheduler.submit(['a:8'], interactive), scheduler.submit(['b:8'], interactive)];

@@ -1,24 +1,26 @@
 import type { Array32, Feed } from '../session.js';
 import type { Sequence } from './sequence.js';
 
-/** Asks for pooled states of all layers. */
+/** Asks for pooled states. */
 export interface PoolQuery extends Sequence {
   readonly kind: 'pool';
+  /** Of the last layer alone, which is cheaper, or of all. */
+  readonly layers: 'last' | 'all';
   /** P rows of S weights (core/pooling.ts). */
   readonly weights: readonly Float32Array[];
   /** M rows of S zeros and ones: the tokens that take part in max pooling. */
   readonly maxMasks: readonly Float32Array[];
 }
 
-/** Vectors [H] by layer 0..N and row. */
+/** Vectors [H] by layer and row: of the layers 0 ... N, or of the layer N alone. */
 export interface PooledStates {
-  /** [N+1][P] */
+  /** [N+1 or 1][P] */
   readonly linear: readonly (readonly Float32Array[])[];
-  /** [N+1][M] */
+  /** [N+1 or 1][M] */
   readonly max: readonly (readonly Float32Array[])[];
 }
 
-export const POOL_OUTPUTS = ['pooled', 'pooled_max'];
+export const POOL_OUTPUTS = ['pooled', 'pooled_below', 'pooled_max', 'pooled_max_below'];
 
 /**
  * Inputs of pooling (checkpoint/heads.ts); without queries it is switched off.
@@ -29,6 +31,7 @@ export const POOL_OUTPUTS = ['pooled', 'pooled_max'];
 export function poolFeeds(batch: readonly PoolQuery[], size: number, length: number): Record<string, Feed> {
   return {
     want_pooled: batch.length > 0,
+    want_all_layers: batch.some(({ layers }) => layers === 'all'),
     want_max: batch.some(({ maxMasks }) => maxMasks.length > 0),
     pool_weights: stack(
       batch.map(({ weights }) => weights),
@@ -56,15 +59,17 @@ function stack(batch: readonly (readonly Float32Array[])[], size: number, length
 }
 
 export function poolAnswers(batch: readonly PoolQuery[], outputs: ReadonlyMap<string, Array32>): PooledStates[] {
+  const unstack = (name: string, b: number, wanted: number) =>
+    vectors(outputs.get(name) as Array32, b, batch.length, wanted);
   return batch.map(({ weights, maxMasks }, b) => ({
-    linear: unstack(outputs.get('pooled') as Array32, b, weights.length),
-    max: unstack(outputs.get('pooled_max') as Array32, b, maxMasks.length),
+    linear: [...unstack('pooled_below', b, weights.length), ...unstack('pooled', b, weights.length)],
+    max: [...unstack('pooled_max_below', b, maxMasks.length), ...unstack('pooled_max', b, maxMasks.length)],
   }));
 }
 
-/** From [N+1, B, rows, H], what belongs to the sequence `b`. */
-function unstack({ shape, data }: Array32, b: number, wanted: number): Float32Array[][] {
-  const [layers, size, rows, hidden] = shape as [number, number, number, number];
+/** From [layers, B, rows, H], what belongs to the sequence `b`; nothing from what was not computed. */
+function vectors({ shape, data }: Array32, b: number, size: number, wanted: number): Float32Array[][] {
+  const [layers, , rows, hidden] = shape as [number, number, number, number];
   return Array.from({ length: layers }, (_, layer) =>
     Array.from({ length: wanted }, (_, row) => {
       const from = ((layer * size + b) * rows + row) * hidden;

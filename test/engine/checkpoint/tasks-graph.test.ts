@@ -68,6 +68,7 @@ const poolQueries = SEQUENCES.map((own): PoolQuery => {
   const masks = [0, 1].map((edge) => own.ids.map((_, i) => (i >= edge && i < own.ids.length - edge ? 1 : 0)));
   return {
     kind: 'pool',
+    layers: 'all',
     ...own,
     weights: masks.flatMap((mask) => LINEAR_POOLINGS.map((pooling) => poolingWeights(pooling, mask))),
     maxMasks: masks.map((mask) => Float32Array.from(mask)),
@@ -157,12 +158,14 @@ describe.each(['bert', 'albert'] as const)('the task graph of %s', (name) => {
 
   it('does not compute what a gate shuts off', async () => {
     const tokens = { topk_ids: 90, topk_logprobs: 90, target_logprobs: 1, entropy: 1 };
-    const pooled = { pooled: 4 * 10 * 32, pooled_max: 4 * 2 * 32 };
+    const pooled = { pooled: 10 * 32, pooled_below: 3 * 10 * 32, pooled_max: 2 * 32, pooled_max_below: 3 * 2 * 32 };
     const pair = { pooler: 32, pair_logits: 2 };
     const [noTokens, noPooled, noPair] = [none(TOKEN_OUTPUTS), none(POOL_OUTPUTS), none(Object.keys(pair))];
     const query = { ...(tokenQueries[1] as TokenQuery), places: [3] };
     expect(await sizes([query], [])).toEqual({ ...tokens, ...noPooled, ...noPair });
     expect(await sizes([], poolQueries.slice(0, 1))).toEqual({ ...noTokens, ...pooled, ...noPair });
+    const lastMean = { ...(poolQueries[0] as PoolQuery), layers: 'last', maxMasks: [] } as const;
+    expect(await sizes([], [lastMean])).toEqual({ ...noTokens, ...noPooled, pooled: 10 * 32, ...noPair });
     const withPair = { ...sequenceFeeds([query], query.ids.length), want_pair: true };
     expect(await sizes([query], [], withPair)).toEqual({ ...tokens, ...noPooled, ...pair });
   });
@@ -216,9 +219,9 @@ it('a checkpoint without a head has no inputs or outputs for tokens', async () =
   const folder = goldenFolder('bert-model');
   const session = await Session.load(await compiled(folder), folder, { device: 'cpu' });
   const encoder = ['input_ids', 'token_type_ids', 'attention_mask'];
-  const heads = ['want_pooled', 'want_max', 'pool_weights', 'max_mask', 'want_pair', 'first'];
+  const heads = ['want_pooled', 'want_all_layers', 'want_max', 'pool_weights', 'max_mask', 'want_pair', 'first'];
   expect(session.inputs.toSorted()).toEqual([...encoder, ...heads].toSorted());
-  expect(session.outputs.toSorted()).toEqual(['pooled', 'pooled_max', 'pooler']);
+  expect(session.outputs.toSorted()).toEqual([...POOL_OUTPUTS, 'pooler'].toSorted());
 });
 
 it.each<GoldenName>(['bert', 'albert', 'bert-model'])(
@@ -237,7 +240,7 @@ it.each<GoldenName>(['bert', 'albert'])('%s computes nearly the same in fp16', a
   const batch = sequences.map((it): TokenQuery => ({ ...it, kind: 'tokens', places: [1, 2], top: 5 }));
   const pools = sequences.map((it): PoolQuery => {
     const ones = new Float32Array(it.ids.length).fill(1);
-    return { ...it, kind: 'pool', weights: [ones], maxMasks: [ones] };
+    return { ...it, kind: 'pool', layers: 'all', weights: [ones], maxMasks: [ones] };
   });
   const outputs = async (half: boolean) => {
     const session = await Session.load(compileTasks(architecture, { half }), weightsFolder, { device: 'cpu' });
@@ -249,7 +252,7 @@ it.each<GoldenName>(['bert', 'albert'])('%s computes nearly the same in fp16', a
     ]);
   };
   const [exact, half] = [await outputs(false), await outputs(true)];
-  expect(exact.get('pooled')?.shape).toEqual([sizes.layers + 1, 2, 1, sizes.hiddenSize]);
+  expect(exact.get('pooled_below')?.shape).toEqual([sizes.layers, 2, 1, sizes.hiddenSize]);
   for (const [output, expected] of exact) {
     const apart = difference(half.get(output) as TensorData, expected as TensorData);
     expect(apart, output).toBeLessThan(0.05);
