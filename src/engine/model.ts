@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ModelSizes } from '../checkpoint/architecture.js';
 import { type Checkpoint, readCheckpoint } from '../checkpoint/checkpoint.js';
 import { compileInspection, compileTasks } from '../checkpoint/compile.js';
 import { int8Copy } from '../checkpoint/int8.js';
@@ -11,7 +12,7 @@ import { POOL_OUTPUTS, type PooledStates, type PoolQuery, poolAnswers, poolFeeds
 import { sequenceFeeds } from './queries/sequence.js';
 import { TOKEN_OUTPUTS, type TokenQuery, type TokenRow, tokenAnswers, tokenFeeds } from './queries/tokens.js';
 import { runtimeFacts } from './runtime.js';
-import { type Array32, Session } from './session.js';
+import { type Array32, Session, type SessionOptions } from './session.js';
 
 export type Query = TokenQuery | PoolQuery | InspectQuery;
 export type Answer = TokenRow[] | PooledStates | ReadonlyMap<string, Array32>;
@@ -128,14 +129,22 @@ export class Model {
 }
 
 /** @throws ClozeError `bad-request` for a precision that the device does not have */
-async function loadTasks({ architecture, weightsFolder }: Checkpoint, params: LoadParams): Promise<Session> {
-  const { precision = 'fp32', device, cache } = params;
-  if (precision === 'fp32') return Session.load(compileTasks(architecture), weightsFolder, params);
+async function loadTasks({ architecture, weightsFolder, sizes }: Checkpoint, params: LoadParams): Promise<Session> {
+  const { precision = 'fp32', device, cache, showPlacement } = params;
+  const options: SessionOptions = { device, showPlacement, threads: threadsFor(sizes) };
+  if (precision === 'fp32') return Session.load(compileTasks(architecture), weightsFolder, options);
   if ((precision === 'fp16') === (device === 'cpu')) {
     throw new ClozeError('bad-request', `${precision} is not for the device ${device}.`);
   }
-  if (precision === 'fp16') return Session.load(compileTasks(architecture, { half: true }), weightsFolder, params);
+  if (precision === 'fp16') return Session.load(compileTasks(architecture, { half: true }), weightsFolder, options);
   if (cache === undefined) throw new ClozeError('bad-request', `${precision} needs a folder to keep the copy in.`);
   const { tensors, folder } = await int8Copy(architecture, cache, precision);
-  return Session.load(compileTasks(architecture, { copy: tensors }), folder, params);
+  return Session.load(compileTasks(architecture, { copy: tensors }), folder, options);
+}
+
+/** Below so many weights in its layers, a model computes as fast on one core as on more. */
+const ONE_THREAD_WEIGHTS = 1_000_000;
+
+function threadsFor({ layers, hiddenSize }: ModelSizes): number | undefined {
+  return 12 * layers * hiddenSize ** 2 < ONE_THREAD_WEIGHTS ? 1 : undefined;
 }

@@ -6,6 +6,8 @@ import { loadRuntime, type Runtime } from './runtime.js';
 export interface SessionOptions {
   /** Where ONNX Runtime computes. On `webgpu`, operators without a GPU kernel still run on the CPU. */
   readonly device: Device;
+  /** Threads for one operator; ONNX Runtime's own choice, one for each core, when left out. */
+  readonly threads?: number | undefined;
   /** Make ONNX Runtime write to standard error on which provider each node was placed. */
   readonly showPlacement?: boolean | undefined;
 }
@@ -36,6 +38,7 @@ export class Session {
     try {
       const session = await runtime.InferenceSession.create(graph, {
         executionProviders: options.device === 'cpu' ? ['cpu'] : [options.device, 'cpu'],
+        ...(options.threads !== undefined && { intraOpNumThreads: options.threads }),
         logSeverityLevel: options.showPlacement ? 0 : 3,
         extra: {
           session: {
