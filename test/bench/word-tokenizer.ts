@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { wordPieceJson } from '../../src/tokenizer/wordpiece.js';
 
 const SPECIAL = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
 
@@ -11,46 +12,7 @@ const SPECIAL = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
  */
 export function writeWordTokenizer(folder: string, size: number, maxTokens: number): void {
   const tokens = [...SPECIAL, ...Array.from({ length: size - SPECIAL.length }, (_, i) => wordNumber(i))];
-  const special = (id: string, typeId: number) => ({ SpecialToken: { id, type_id: typeId } });
-  const text = (id: string, typeId: number) => ({ Sequence: { id, type_id: typeId } });
-  const tokenizer = {
-    version: '1.0',
-    truncation: null,
-    padding: null,
-    added_tokens: SPECIAL.map((content, id) => ({
-      id,
-      content,
-      single_word: false,
-      lstrip: false,
-      rstrip: false,
-      normalized: false,
-      special: true,
-    })),
-    normalizer: {
-      type: 'BertNormalizer',
-      clean_text: true,
-      handle_chinese_chars: true,
-      strip_accents: null,
-      lowercase: true,
-    },
-    pre_tokenizer: { type: 'BertPreTokenizer' },
-    post_processor: {
-      type: 'TemplateProcessing',
-      single: [special('[CLS]', 0), text('A', 0), special('[SEP]', 0)],
-      pair: [special('[CLS]', 0), text('A', 0), special('[SEP]', 0), text('B', 1), special('[SEP]', 1)],
-      special_tokens: Object.fromEntries(
-        ['[CLS]', '[SEP]'].map((id) => [id, { id, ids: [SPECIAL.indexOf(id)], tokens: [id] }]),
-      ),
-    },
-    decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
-    model: {
-      type: 'WordPiece',
-      unk_token: '[UNK]',
-      continuing_subword_prefix: '##',
-      max_input_chars_per_word: 100,
-      vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
-    },
-  };
+  const tokenizer = wordPieceJson(tokens.join('\n'), { lowerCase: true, chineseCharacters: true });
   const roles = ['pad', 'unk', 'cls', 'sep', 'mask'].map((role, i) => [`${role}_token`, SPECIAL[i]]);
   const config = {
     tokenizer_class: 'BertTokenizer',
