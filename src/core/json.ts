@@ -11,5 +11,10 @@ export function quote(value: unknown): string {
   } catch {
     text = 'a value nested too deep to show';
   }
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  return short(text, 80);
+}
+
+/** A text of others for a message: it may hold a whole file. */
+export function short(text: string, most = 200): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }

@@ -109,7 +109,10 @@ export class Model {
     const outside = (values: Int32Array, limit: number) => values.find((value) => value < 0 || value >= limit);
     const id = outside(query.ids, vocabSize);
     if (id !== undefined) {
-      throw new ClozeError('bad-request', `The token id ${id} is outside the model's vocabulary of ${vocabSize}.`);
+      const isOurs = query.kind !== 'inspect';
+      const whose = isOurs ? "The tokenizer does not belong to the model's weights: the" : 'The';
+      const message = `${whose} token id ${id} is outside the vocabulary of ${vocabSize}.`;
+      throw new ClozeError(isOurs ? 'bad-checkpoint' : 'bad-request', message);
     }
     const type = outside(query.types, segments);
     if (type !== undefined) throw new ClozeError('bad-request', `The model has no segment ${type}.`);

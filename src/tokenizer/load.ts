@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ClozeError, messageOf } from '../core/errors.js';
-import { isRecord } from '../core/json.js';
+import { isRecord, short } from '../core/json.js';
 import { nativeLibraryError } from '../core/native.js';
+import { refuseWhatCrashes } from './checks.js';
 import { Tokenizer } from './tokenizer.js';
 import { composeFirst, schemeOf, wordPieceJson, wordPieceSettings } from './wordpiece.js';
 
@@ -25,13 +26,13 @@ export async function loadTokenizer(folder: string): Promise<Tokenizer | undefin
     throw nativeLibraryError("The tokenizers' library", `${process.platform}-${process.arch}`, error);
   });
   try {
+    refuseWhatCrashes(json);
     const native = library.Tokenizer.fromString(JSON.stringify(composeFirst(json)));
     const mask = maskToken(names, json);
     return new Tokenizer(native, schemeOf(json), mask === undefined ? {} : { mask });
   } catch (error) {
-    throw new ClozeError('bad-checkpoint', `${source} is not a usable tokenizer: ${messageOf(error)}.`, {
-      cause: error,
-    });
+    const reason = short(messageOf(error));
+    throw new ClozeError('bad-checkpoint', `${source} is not a usable tokenizer: ${reason}.`, { cause: error });
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Tokenizer as NativeTokenizer } from 'tokenizers';
+import { ClozeError, messageOf } from '../core/errors.js';
+import { short } from '../core/json.js';
 import type { Piece, PieceRole } from '../core/pieces.js';
 import { codePointToUtf16 } from './utf16.js';
 import type { Scheme } from './wordpiece.js';
@@ -43,8 +45,12 @@ export class Tokenizer {
     this.#special = specialIds(native);
   }
 
+  /** @throws ClozeError `bad-checkpoint` when the tokenizer's definition does not hold for the text */
   async encode(text: string, pair?: string): Promise<Encoding> {
-    const encoding = await this.native.encode(text, pair);
+    const encoding = await this.native.encode(text, pair).catch((error: unknown) => {
+      const reason = short(messageOf(error));
+      throw new ClozeError('bad-checkpoint', `The model's tokenizer failed: ${reason}.`, { cause: error });
+    });
     const maps = [codePointToUtf16(text), codePointToUtf16(pair ?? '')];
     const sequences = encoding.getSequenceIds().map((id) => (id === 0 || id === 1 ? id : undefined));
     const spans = encoding.getOffsets().map(([start = 0, end = 0], i): Span => {

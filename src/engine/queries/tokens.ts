@@ -1,3 +1,4 @@
+import { ClozeError } from '../../core/errors.js';
 import type { Array32, Feed } from '../session.js';
 import type { Sequence } from './sequence.js';
 
@@ -52,7 +53,10 @@ export function tokenFeeds(batch: readonly TokenQuery[], size: number, length: n
   };
 }
 
-/** @returns for each query, a row for each of its places */
+/**
+ * @returns for each query, a row for each of its places
+ * @throws ClozeError `bad-checkpoint` when the model gives no numbers
+ */
 export function tokenAnswers(batch: readonly TokenQuery[], outputs: ReadonlyMap<string, Array32>): TokenRow[][] {
   const ids = outputs.get('topk_ids')?.data as Int32Array;
   const logprobs = outputs.get('topk_logprobs')?.data as Float32Array;
@@ -60,6 +64,9 @@ export function tokenAnswers(batch: readonly TokenQuery[], outputs: ReadonlyMap<
   const entropy = outputs.get('entropy')?.data as Float32Array;
   const k = ids.length / entropy.length;
   const width = targetLogprobs.length / entropy.length;
+  if (entropy.some(Number.isNaN)) {
+    throw new ClozeError('bad-checkpoint', 'What the model computes is not a number: its weights are damaged.');
+  }
   const perSequence = rowsPerSequence(batch);
   return batch.map(({ places, top, targets }, b) =>
     places.map((_, i) => {

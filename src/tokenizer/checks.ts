@@ -1,0 +1,32 @@
+import { isRecord } from '../core/json.js';
+
+/**
+ * What the native library does not check, and ends the process on: the character map of SentencePiece's normaliser
+ * must be base64 of a table of so many bytes as its first four say, then text.
+ * @param json any part of a parsed `tokenizer.json`
+ * @throws Error that says what is wrong
+ */
+export function refuseWhatCrashes(json: unknown): void {
+  if (Array.isArray(json)) {
+    for (const part of json) refuseWhatCrashes(part);
+  } else if (isRecord(json)) {
+    if (json['type'] === 'Precompiled') checkCharacterMap(json['precompiled_charsmap']);
+    for (const part of Object.values(json)) if (typeof part === 'object') refuseWhatCrashes(part);
+  }
+}
+
+function checkCharacterMap(encoded: unknown): void {
+  const fail = (what: string) => new Error(`its precompiled_charsmap ${what}`);
+  if (typeof encoded !== 'string' || encoded.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(encoded)) {
+    throw fail('is not base64');
+  }
+  const bytes = Buffer.from(encoded, 'base64');
+  if (bytes.length < 4) throw fail('is too short');
+  const table = bytes.readUInt32LE(0);
+  if (table % 4 !== 0 || table > bytes.length - 4) throw fail('is cut off');
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(4 + table));
+  } catch {
+    throw fail('does not hold text');
+  }
+}
