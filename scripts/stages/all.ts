@@ -50,5 +50,6 @@ export const stages: readonly Stage[] = [
       return runVitest('test/window', ['--no-file-parallelism']);
     },
   },
+  { name: 'faults', title: 'faults', needsBuild: true, run: () => runVitest('test/faults') },
   { name: 'package', title: 'package tests', run: () => runVitest('test/package', ['--no-file-parallelism']) },
 ];

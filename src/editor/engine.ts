@@ -24,6 +24,7 @@ export class EditorEngine implements vscode.Disposable {
   readonly #chooser: VariantChooser;
   readonly #paths: { readonly script: string; readonly cache: string };
   #folder = '';
+  #improving: NodeJS.Timeout | undefined;
   readonly onDidChangeState = this.#changed.event;
 
   /**
@@ -112,6 +113,7 @@ export class EditorEngine implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#improving);
     this.#client.dispose();
     this.#changed.dispose();
   }
@@ -130,7 +132,8 @@ export class EditorEngine implements vscode.Disposable {
       const { name, device, precision, layers, hiddenSize, loadMilliseconds } = state.info;
       const how = `on ${device} in ${precision}, loaded in ${loadMilliseconds.toFixed(0)} ms`;
       this.log.info(`${name} (${layers} x ${hiddenSize}) ${how}`);
-      setTimeout(() => void this.#chooser.improve(), IMPROVE_AFTER_MILLISECONDS);
+      clearTimeout(this.#improving);
+      this.#improving = setTimeout(() => void this.#chooser.improve(), IMPROVE_AFTER_MILLISECONDS);
     } else if (state.kind === 'failed') {
       this.log.error(`${state.error.code}: ${state.error.message}`);
     } else {
