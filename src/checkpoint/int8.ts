@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ClozeError, messageOf } from '../core/errors.js';
 import type { Architecture } from './architecture.js';
@@ -12,6 +12,9 @@ import { readSafetensorsHeader, type TensorEntry } from './safetensors.js';
 /** Changes whenever copies are made in another way. */
 const FORMAT = 1;
 const FILE = 'model.safetensors';
+const UNFINISHED = 'unfinished-';
+/** Nobody writes a copy for so long. */
+const LEFTOVER_MILLISECONDS = 3_600_000;
 /** Smaller matrices take no time: they stay as they are. */
 const SMALLEST = 64;
 
@@ -70,7 +73,8 @@ async function make(
   let temporary: string | undefined;
   try {
     await mkdir(cache, { recursive: true });
-    temporary = await mkdtemp(path.join(cache, 'unfinished-'));
+    await removeLeftovers(cache);
+    temporary = await mkdtemp(path.join(cache, UNFINISHED));
     await write(path.join(temporary, FILE), plain, linear, range);
     await rename(temporary, folder).catch(async (error: unknown) => {
       if (!(await findFile(folder, FILE))) throw error; // else another process was faster
@@ -80,6 +84,16 @@ async function make(
     if (temporary) await rm(temporary, { recursive: true, force: true });
     const message = `The int8 copy of the model cannot be written to ${cache}: ${messageOf(error)}.`;
     throw new ClozeError('internal', message, { cause: error });
+  }
+}
+
+/** What processes left that were ended while they wrote. */
+async function removeLeftovers(cache: string): Promise<void> {
+  const names = (await readdir(cache)).filter((name) => name.startsWith(UNFINISHED));
+  for (const folder of names.map((name) => path.join(cache, name))) {
+    const facts = await stat(folder).catch(() => undefined); // another process may be at it
+    const isOld = facts !== undefined && Date.now() - facts.mtimeMs > LEFTOVER_MILLISECONDS;
+    if (isOld) await rm(folder, { recursive: true, force: true });
   }
 }
 

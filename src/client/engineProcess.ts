@@ -43,7 +43,7 @@ export class EngineProcess {
     this.#rpc = new Rpc({ post: (message) => this.#child.send(message as object, () => {}) }, {});
     this.#watchdog = new Watchdog(
       () => void this.#rpc.call('ping', null).catch(() => {}),
-      () => this.end(new ClozeError('engine-hung', 'The engine did not answer for too long and was ended.'), 'SIGKILL'),
+      () => this.end(new ClozeError('engine-hung', 'The engine did not answer for too long and was ended.')),
     );
     this.over = new Promise((resolve) => {
       this.#finish = (reason) => {
@@ -70,10 +70,10 @@ export class EngineProcess {
     return this.#watch(this.#rpc.call(method, params, signal), this.#patience.answerSeconds);
   }
 
-  /** Ends the process: it is over at once, with this reason. */
-  end(reason: ClozeError, signal: NodeJS.Signals = 'SIGTERM'): void {
+  /** Ends the process, whatever it does: it is over at once, with this reason. It has nothing to put away. */
+  end(reason: ClozeError): void {
     this.#finish(reason);
-    this.#child.kill(signal);
+    this.#child.kill('SIGKILL');
   }
 
   #listen(onOutput: ((line: string) => void) | undefined): void {

@@ -31,7 +31,8 @@ export class Session {
   /**
    * @param graph bytes of an `.onnx`
    * @param weightsFolder real path of the folder in which its external data lie
-   * @throws ClozeError `engine-unavailable` when the device or the library cannot be had, `internal` otherwise
+   * @throws ClozeError `engine-unavailable` when the device or the library cannot be had, `bad-checkpoint` when the
+   * weights are not what their header said, `internal` otherwise
    */
   static async load(graph: Uint8Array, weightsFolder: string, options: SessionOptions): Promise<Session> {
     const runtime = await loadRuntime();
@@ -50,8 +51,13 @@ export class Session {
       });
       return new Session(runtime, session, options.device);
     } catch (error) {
+      const reason = plainReason(messageOf(error));
+      if (/External initializer/.test(reason)) {
+        const message = 'The weights (*.safetensors) were cut off or changed while they were loaded.';
+        throw new ClozeError('bad-checkpoint', message, { cause: error });
+      }
       const code = options.device === 'cpu' ? 'internal' : 'engine-unavailable';
-      const message = `The model could not be loaded on ${options.device}: ${plainReason(messageOf(error))}.`;
+      const message = `The model could not be loaded on ${options.device}: ${reason}.`;
       throw new ClozeError(code, message, { cause: error });
     }
   }

@@ -1,3 +1,4 @@
+import { ClozeError } from '../../core/errors.js';
 import type { Array32, Feed } from '../session.js';
 import type { Sequence } from './sequence.js';
 
@@ -58,6 +59,7 @@ function stack(batch: readonly (readonly Float32Array[])[], size: number, length
   return { shape: [size, rows, length], data };
 }
 
+/** @throws ClozeError `bad-checkpoint` when the model gives no numbers */
 export function poolAnswers(batch: readonly PoolQuery[], outputs: ReadonlyMap<string, Array32>): PooledStates[] {
   const unstack = (name: string, b: number, wanted: number) =>
     vectors(outputs.get(name) as Array32, b, batch.length, wanted);
@@ -73,7 +75,9 @@ function vectors({ shape, data }: Array32, b: number, size: number, wanted: numb
   return Array.from({ length: layers }, (_, layer) =>
     Array.from({ length: wanted }, (_, row) => {
       const from = ((layer * size + b) * rows + row) * hidden;
-      return (data as Float32Array).slice(from, from + hidden);
+      const vector = (data as Float32Array).slice(from, from + hidden);
+      if (vector.every(Number.isFinite)) return vector;
+      throw new ClozeError('bad-checkpoint', 'What the model computes is not a number: its weights are damaged.');
     }),
   );
 }

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { built } from '../support/built.js';
+import { SCENARIOS } from './all.js';
+import { runScenario } from './run.js';
+
+/** Another one each time, printed with every outcome; CLOZE_FAULTS_SEED repeats one. */
+const seed = Number(process.env['CLOZE_FAULTS_SEED'] ?? Date.now() % 1_000_000);
+
+// The short form; `npm run faults` does all at full size.
+describe('faults', () => {
+  it.each(SCENARIOS)('$name: nothing crashes, hangs or goes unexplained', { timeout: 120_000 }, async (scenario) => {
+    const { violated, text } = await runScenario(scenario, { engine: built('engine.cjs'), full: false, seed });
+    console.log(text);
+    expect(violated, text).toBe(0);
+  });
+});

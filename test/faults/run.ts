@@ -1,0 +1,48 @@
+import { type Blocks, watchForBlocks } from './blocks.js';
+import type { Scenario, Setting } from './scenario.js';
+import { Tally } from './tally.js';
+
+/** The longest that a host may be kept from its own work, in milliseconds: one picture of 60 a second. */
+const LONGEST_BLOCK = 16;
+
+export interface Report {
+  readonly violated: number;
+  readonly text: string;
+}
+
+/**
+ * Runs a scenario. A block of the host that is too long counts only when the same seed shows one again: the collection
+ * of garbage takes its time, too.
+ */
+export async function runScenario(scenario: Scenario, setting: Setting): Promise<Report> {
+  const started = performance.now();
+  const tally = new Tally();
+  const first = await measured(scenario, setting, tally);
+  let blocks = '';
+  if (scenario.isHost) {
+    blocks = `; longest block ${shown(first)}`;
+    if (first.own > LONGEST_BLOCK) {
+      const again = await measured(scenario, setting, new Tally());
+      blocks += `, again ${shown(again)}`;
+      if (again.own > LONGEST_BLOCK) tally.violation(`the host was blocked for more than ${LONGEST_BLOCK} ms`);
+    }
+  }
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  const line = `${scenario.name}: ${tally.done}: ${tally.counts}${blocks}; seed ${setting.seed}; ${seconds} s`;
+  const below = [...tally.notes, ...tally.violations.map((violation) => `VIOLATION ${violation}`)];
+  return { violated: tally.violated, text: [line, ...below.map((text) => text.replace(/^/gm, '  '))].join('\n') };
+}
+
+async function measured(scenario: Scenario, setting: Setting, tally: Tally): Promise<Blocks> {
+  const blocks = watchForBlocks();
+  try {
+    await scenario.run(setting, tally);
+  } catch (error) {
+    tally.violation('the scenario itself failed', error instanceof Error ? error.stack : String(error));
+  }
+  return blocks.stop();
+}
+
+function shown({ own, all }: Blocks): string {
+  return `${own.toFixed(1)} ms (${all.toFixed(1)} ms with the turns of other programs)`;
+}
