@@ -1,8 +1,9 @@
-import { isRecord } from '../core/json.js';
+import { isRecord, quote } from '../core/json.js';
 
 /**
- * What the native library does not check, and ends the process on: the character map of SentencePiece's normaliser
- * must be base64 of a table of so many bytes as its first four say, then text.
+ * What the native library does not check, and ends the process on. The character map of SentencePiece's normaliser must
+ * be base64 of a table of so many bytes as its first four say, then text; a template may only name special tokens that
+ * it defines.
  * @param json any part of a parsed `tokenizer.json`
  * @throws Error that says what is wrong
  */
@@ -11,7 +12,23 @@ export function refuseWhatCrashes(json: unknown): void {
     for (const part of json) refuseWhatCrashes(part);
   } else if (isRecord(json)) {
     if (json['type'] === 'Precompiled') checkCharacterMap(json['precompiled_charsmap']);
+    if (json['type'] === 'TemplateProcessing') checkTemplate(json);
     for (const part of Object.values(json)) if (typeof part === 'object') refuseWhatCrashes(part);
+  }
+}
+
+function checkTemplate({ single, pair, special_tokens: defined }: Readonly<Record<string, unknown>>): void {
+  const pieces = [single, pair].flatMap((template) => (Array.isArray(template) ? template : []));
+  for (const piece of pieces) {
+    const special = isRecord(piece) ? piece['SpecialToken'] : undefined;
+    const id = isRecord(special) ? special['id'] : undefined;
+    if (id === undefined) continue;
+    const definition = isRecord(defined) && typeof id === 'string' ? defined[id] : undefined;
+    if (!isRecord(definition)) throw new Error(`its template names the token ${quote(id)}, which it does not define`);
+    const { ids, tokens } = definition;
+    if (!Array.isArray(ids) || !Array.isArray(tokens) || ids.length !== tokens.length) {
+      throw new Error(`its template defines the token ${quote(id)} by unequal numbers of ids and tokens`);
+    }
   }
 }
 
