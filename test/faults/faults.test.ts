@@ -3,8 +3,8 @@ import { built } from '../support/built.js';
 import { SCENARIOS } from './all.js';
 import { runScenario } from './run.js';
 
-/** Another one each time, printed with every outcome; CLOZE_FAULTS_SEED repeats one. */
-const seed = Number(process.env['CLOZE_FAULTS_SEED'] ?? Date.now() % 1_000_000);
+/** The same each time: what `npm run faults` finds with others becomes a test of its own. CLOZE_FAULTS_SEED: another. */
+const seed = Number(process.env['CLOZE_FAULTS_SEED'] ?? 1);
 
 // The short form; `npm run faults` does all at full size.
 describe('faults', () => {
