@@ -4,6 +4,7 @@ import { untilAborted } from './abort.js';
 import { backoff } from './backoff.js';
 import { EngineProcess, type EngineProcessOptions } from './engineProcess.js';
 import type { EngineState } from './state.js';
+import { Turns } from './turns.js';
 
 export interface EngineClientOptions extends Omit<EngineProcessOptions, 'load'> {
   readonly onState?: (state: EngineState) => void;
@@ -29,6 +30,7 @@ const MAX_TIMER = 2 ** 31 - 1;
  * process that crashed is tried once more.
  */
 export class EngineClient {
+  readonly #turns = new Turns();
   #process: EngineProcess | undefined;
   #load: LoadParams | undefined;
   /** Processes that ended because others took their place: what was asked of them is asked of those. */
@@ -112,6 +114,7 @@ export class EngineClient {
         const engine = await this.#engine(signal);
         try {
           await untilAborted(engine.info, signal);
+          await this.#turns.pass();
           const answer = await ask(engine);
           this.#forgetFailures();
           return answer;

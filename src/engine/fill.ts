@@ -68,7 +68,7 @@ function placesOf({ ids, spans }: Encoding, masks: readonly Span[], maskId: numb
   return masks.map((mask) => {
     const isIt = ([start, end]: readonly [number, number]) => start < mask.end && end > mask.start;
     while (token < ids.length && !(ids[token] === maskId && isIt(spans[token] as [number, number]))) token += 1;
-    if (token === ids.length) throw new ClozeError('internal', 'The tokenizer lost a mask of the text.');
+    if (token === ids.length) throw new ClozeError('bad-checkpoint', 'The tokenizer loses a mask of the text.');
     token += 1;
     return token - 1;
   });

@@ -106,19 +106,22 @@ export class Model {
    */
   check(query: Query): void {
     const { vocabSize, segments, maxPositions } = this.checkpoint.sizes;
+    // But for inspection, the caller gave a text: ids, segments and special tokens are the tokenizer's.
+    const isOurs = query.kind !== 'inspect';
+    const fail = (what: string) => {
+      const whose = isOurs ? "The tokenizer does not belong to the model's weights: the" : 'The';
+      return new ClozeError(isOurs ? 'bad-checkpoint' : 'bad-request', `${whose} ${what}.`);
+    };
     const outside = (values: Int32Array, limit: number) => values.find((value) => value < 0 || value >= limit);
     const id = outside(query.ids, vocabSize);
     if (id !== undefined) {
-      const isOurs = query.kind !== 'inspect';
-      const whose = isOurs ? "The tokenizer does not belong to the model's weights: the" : 'The';
-      const message = `${whose} token id ${id} is outside the vocabulary of ${vocabSize}.`;
-      throw new ClozeError(isOurs ? 'bad-checkpoint' : 'bad-request', message);
+      throw fail(`token id ${id} is outside the vocabulary of ${vocabSize}`);
     }
     const type = outside(query.types, segments);
-    if (type !== undefined) throw new ClozeError('bad-request', `The model has no segment ${type}.`);
+    if (type !== undefined) throw fail(`segment ${type} is outside the model's ${segments}`);
     const length = query.kind === 'inspect' ? query.length : query.ids.length;
     if (length > maxPositions) {
-      throw new ClozeError('bad-request', `The text has ${length} tokens; the model takes at most ${maxPositions}.`);
+      throw fail(`text has ${length} tokens; the model takes at most ${maxPositions}`);
     }
     if (query.kind !== 'tokens') return;
     const { places, targets = [] } = query;

@@ -1,9 +1,11 @@
 import { isRecord, quote } from '../core/json.js';
+import { checkTrie } from './characterMap.js';
 
 /**
  * What the native library does not check, and ends the process on. The character map of SentencePiece's normaliser must
  * be base64 of a table of so many bytes as its first four say, then text; a template may only name special tokens that
- * it defines.
+ * it defines, and holds a single text once; the second part of a merge must have the prefix of pieces inside a word,
+ * which is taken off it.
  * @param json any part of a parsed `tokenizer.json`
  * @throws Error that says what is wrong
  */
@@ -13,6 +15,7 @@ export function refuseWhatCrashes(json: unknown): void {
   } else if (isRecord(json)) {
     if (json['type'] === 'Precompiled') checkCharacterMap(json['precompiled_charsmap']);
     if (json['type'] === 'TemplateProcessing') checkTemplate(json);
+    checkMerges(json);
     for (const part of Object.values(json)) if (typeof part === 'object') refuseWhatCrashes(part);
   }
 }
@@ -30,6 +33,17 @@ function checkTemplate({ single, pair, special_tokens: defined }: Readonly<Recor
       throw new Error(`its template defines the token ${quote(id)} by unequal numbers of ids and tokens`);
     }
   }
+  if (!Array.isArray(single)) return;
+  const texts = single.map((piece) => (isRecord(piece) ? piece['Sequence'] : undefined)).filter(isRecord);
+  if (texts.length === 1 && texts[0]?.['id'] === 'A') return;
+  throw new Error(`its template for a single text holds ${quote(texts.map(({ id }) => id))} instead of "A"`);
+}
+
+function checkMerges({ continuing_subword_prefix: prefix, merges }: Readonly<Record<string, unknown>>): void {
+  if (typeof prefix !== 'string' || prefix === '' || !Array.isArray(merges)) return;
+  const second = (merge: unknown) => (typeof merge === 'string' ? merge.split(' ')[1] : (merge as unknown[])?.[1]);
+  const bad = merges.find((merge) => !String(second(merge)).startsWith(prefix));
+  if (bad !== undefined) throw new Error(`its merge ${quote(bad)} lacks the prefix ${quote(prefix)}`);
 }
 
 function checkCharacterMap(encoded: unknown): void {
@@ -46,4 +60,5 @@ function checkCharacterMap(encoded: unknown): void {
   } catch {
     throw fail('does not hold text');
   }
+  checkTrie(bytes.subarray(4, 4 + table), bytes.subarray(4 + table));
 }

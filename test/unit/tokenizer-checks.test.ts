@@ -7,6 +7,14 @@ const characterMap = (bytes: readonly number[]) => ({
     normalizers: [{ type: 'Precompiled', precompiled_charsmap: Buffer.from(bytes).toString('base64') }],
   },
 });
+/** A table that finds nothing, as far as it is not changed; then an é. */
+const table = (units: Record<number, number> = {}, size = 256) => {
+  const words = Uint32Array.from({ length: 1 + size }, (_, i) => (i === 0 ? 4 * size : (units[i - 1] ?? 0)));
+  return characterMap([...new Uint8Array(words.buffer), 0xc3, 0xa9, 0]);
+};
+const merges = (prefix: string) => ({
+  model: { type: 'BPE', continuing_subword_prefix: prefix, merges: ['a ##b', ['b', 'c']] },
+});
 const template = (defined: unknown) => ({
   post_processor: {
     type: 'TemplateProcessing',
@@ -24,6 +32,16 @@ describe('what would end the process is refused', () => {
     ['a map without a length', characterMap([1, 0]), /too short/],
     ['a map that is cut off', characterMap([8, 0, 0, 0, 1, 2, 3, 4]), /cut off/],
     ['a map whose text is none', characterMap([4, 0, 0, 0, 1, 2, 3, 4, 0xff]), /text/],
+    ['a map that is too small for every byte', table({}, 16), /outside/],
+    ['a map that leads behind its end', table({ 0: 5000 << 10 }), /outside/],
+    ['a map to a text behind the last', table({ 97: 97 | 0x100 | (1 << 10), 96: 0x80000000 + 500 }), /outside/],
+    ['a map into the middle of a character', table({ 97: 97 | 0x100 | (1 << 10), 96: 0x80000001 }), /outside/],
+    ['a merge without the prefix', merges('##'), /lacks the prefix/],
+    [
+      'a template with a second text',
+      { type: 'TemplateProcessing', single: [{ Sequence: { id: 'B' } }] },
+      /single text/,
+    ],
     ['a template with a token that is not defined', template({}), /\[CLS\].*not define/],
     ['a template without definitions', template(undefined), /not define/],
     ['a token of unequal parts', template({ '[CLS]': { ...cls, ids: [] } }), /unequal/],
@@ -32,7 +50,9 @@ describe('what would end the process is refused', () => {
   });
 
   it('and what is whole is not', () => {
-    expect(() => refuseWhatCrashes(characterMap([4, 0, 0, 0, 1, 2, 3, 4, 0xc3, 0xa9, 0]))).not.toThrow();
+    expect(() => refuseWhatCrashes(table())).not.toThrow();
+    expect(() => refuseWhatCrashes(table({ 97: 97 | 0x100 | (1 << 10), 96: 0x80000000 }))).not.toThrow();
+    expect(() => refuseWhatCrashes(merges(''))).not.toThrow();
     expect(() => refuseWhatCrashes(template({ '[CLS]': cls }))).not.toThrow();
   });
 });
