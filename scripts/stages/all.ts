@@ -50,6 +50,7 @@ export const stages: readonly Stage[] = [
       return runVitest('test/window', ['--no-file-parallelism']);
     },
   },
+  { name: 'training', title: 'training of the models', needsBuild: true, run: () => runVitest('test/training') },
   { name: 'faults', title: 'faults', needsBuild: true, run: () => runVitest('test/faults') },
   { name: 'package', title: 'package tests', run: () => runVitest('test/package', ['--no-file-parallelism']) },
 ];

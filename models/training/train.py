@@ -1,0 +1,261 @@
+"""Trains one model for a given time, and goes on where it was left.
+
+    python train.py --preset smoke                  # a minute on a CPU, on the README and the licence
+    python train.py --preset cloze-bert-en --texts en-*.txt.xz --held-out en.holdout.txt.xz --minutes 10 \\
+        --work FOLDER --out MODEL_FOLDER
+
+The work folder keeps the tokenizer, the tokenised corpus, `checkpoint.pt` and `log.jsonl`. Started again with the same
+folder, the training goes on from the checkpoint. `--minutes` is the length of the whole training, `--stop-after` that of
+this run. A training that is over goes on, when it gets more minutes, from where its learning rate began to fall.
+"""
+
+import argparse
+import dataclasses
+import itertools
+import json
+import signal
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from tokenizers import Tokenizer
+from torch.utils.data import DataLoader, Sampler
+
+from batches import IGNORED, PAD, Batch, Batches
+from corpus import Corpus, prepare
+from evaluate import evaluate
+from export import export
+from model import PreTraining, build
+from presets import PRESETS, Preset, continuation_of
+from vocabulary import make_tokenizer
+
+PAIR_WEIGHT = 0.2  # of the pair's loss beside that of the masked words
+CHECKPOINT_SECONDS = 240
+
+
+@dataclass
+class Progress:
+    step: int = 0
+    tokens: int = 0  # without padding
+    seconds: float = 0.0
+
+
+def rate(share: float, preset: Preset) -> float:
+    """
+    One cycle over the share 0 ... 1 of the training that is done: up, flat, down to zero. It follows the clock, so that
+    it fits any machine and any time.
+    """
+    return max(0.0, min(1.0, share / preset.warm_up, (1 - share) / preset.cool_down))
+
+
+def optimisers(model: PreTraining, preset: Preset) -> list[torch.optim.Optimizer]:
+    """
+    AdamW, without decay for biases and norms. Where the preset says so, Muon (Jordan et al. 2024) for the matrices of the
+    layers: momentum whose update is made orthogonal.
+    """
+    matrices, tables, vectors = [], [], []
+    for name, parameter in model.named_parameters():
+        kind = vectors if parameter.ndim < 2 else matrices if '.encoder.' in name else tables
+        kind.append(parameter)
+    by_adam = tables if preset.muon else tables + matrices
+    groups = [{'params': by_adam, 'weight_decay': preset.weight_decay}, {'params': vectors, 'weight_decay': 0.0}]
+    adam = torch.optim.AdamW(groups, lr=preset.peak, betas=(0.9, 0.98), eps=1e-6, fused=True)
+    if not preset.muon:
+        return [adam]
+    muon = torch.optim.Muon(
+        matrices, lr=preset.peak, weight_decay=preset.weight_decay, momentum=0.95, adjust_lr_fn='match_rms_adamw'
+    )
+    return [adam, muon]
+
+
+class Training:
+    def __init__(self, preset: Preset, corpus: Corpus, tokenizer: Tokenizer, work: Path, device: str, compiled: bool):
+        torch.manual_seed(0)
+        self.preset, self.work, self.device = preset, work, device
+        self.model = build(preset.shape).to(device)
+        self.forward = torch.compile(self.model, dynamic=True) if compiled else self.model
+        self.optimisers = optimisers(self.model, preset)
+        self.batches = Batches(corpus, preset.batches, continuation_of(tokenizer))
+        self.progress = Progress()
+        self.meter = Meter(work / 'log.jsonl')
+
+    def loss(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+        """Of the masked words, and of the pairs."""
+
+        def moved(array: np.ndarray) -> torch.Tensor:
+            return torch.from_numpy(array).to(self.device, non_blocking=True)
+
+        ids, pairs = moved(batch.ids), moved(batch.pairs)
+        with torch.autocast(self.device, torch.bfloat16):
+            words, order = self.forward(ids, moved(batch.types), ids != PAD, moved(batch.rows))
+            masked = F.cross_entropy(words.float(), moved(batch.labels), ignore_index=IGNORED)
+            paired = F.cross_entropy(order.float(), pairs, ignore_index=IGNORED, reduction='sum')
+        return masked, paired / (pairs != IGNORED).sum().clamp(min=1)
+
+    def step(self, batch: Batch, factor: float) -> None:
+        masked, paired = self.loss(batch)
+        (masked + PAIR_WEIGHT * paired).backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        for optimiser in self.optimisers:
+            for group in optimiser.param_groups:
+                group['lr'] = self.preset.peak * factor
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+        self.meter.add(masked.detach(), paired.detach())
+
+    def run(self, minutes: float, stop_after: float, workers: int) -> bool:
+        """Trains until the whole training or this run is over. Whether it was the whole training."""
+        asked_to_stop = False
+
+        def stop(*_) -> None:
+            nonlocal asked_to_stop
+            asked_to_stop = True
+
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        steps = Steps(self.progress.step)
+        loader = DataLoader(self.batches, None, sampler=steps, num_workers=workers, collate_fn=lambda batch: batch)
+        started = saved = time.monotonic()
+        before = self.progress.seconds
+        share = before / (60 * minutes)
+        self.model.train()
+        for batch in loader:
+            falls = 1 - self.preset.cool_down
+            share, last = (before + time.monotonic() - started) / (60 * minutes), share
+            if share >= 1 or asked_to_stop or time.monotonic() - started > 60 * stop_after:
+                break
+            if last < falls <= share:
+                self.save('held.pt', minutes)
+            self.step(batch, rate(share, self.preset))
+            self.progress.step += 1
+            self.progress.tokens += int(batch.lengths.sum())
+            self.progress.seconds = before + time.monotonic() - started
+            self.meter.report(self.progress, share)
+            if time.monotonic() - saved > CHECKPOINT_SECONDS:
+                saved = time.monotonic()
+                self.save('checkpoint.pt', minutes)
+        self.save('checkpoint.pt', minutes, over=share >= 1)
+        return share >= 1
+
+    def save(self, name: str, minutes: float, over: bool = False) -> None:
+        state = {
+            'model': self.model.state_dict(),
+            'optimisers': [optimiser.state_dict() for optimiser in self.optimisers],
+            'progress': vars(self.progress),
+            'minutes': minutes,
+            'over': over,
+        }
+        unfinished = self.work / f'{name}.new'
+        torch.save(state, unfinished)
+        unfinished.replace(self.work / name)
+
+    def load(self, minutes: float) -> None:
+        """Goes on from the last checkpoint; a training that was over and gets more minutes, from before its cool-down."""
+        for name in ('checkpoint.pt', 'held.pt'):
+            if not (self.work / name).exists():
+                continue
+            state = torch.load(self.work / name, map_location=self.device, weights_only=True)
+            if state['over'] and minutes > state['minutes'] and (self.work / 'held.pt').exists():
+                continue
+            self.model.load_state_dict(state['model'])
+            for optimiser, kept in zip(self.optimisers, state['optimisers'], strict=True):
+                optimiser.load_state_dict(kept)
+            self.progress = Progress(**state['progress'])
+            print(f'goes on from {name}, step {self.progress.step}')
+            return
+
+
+class Steps(Sampler):
+    """The numbers of the batches, from where the training was left."""
+
+    def __init__(self, first: int):
+        self.first = first
+
+    def __iter__(self) -> Iterator[int]:
+        return itertools.count(self.first)
+
+
+class Meter:
+    """Tells now and then how the training goes; the losses stay on the device until then."""
+
+    def __init__(self, log: Path, every: int = 100):
+        self.log, self.every = log, every
+        self.losses: list[tuple[torch.Tensor, torch.Tensor]] = []
+        self.since: tuple[int, float] | None = None
+
+    def add(self, masked: torch.Tensor, paired: torch.Tensor) -> None:
+        self.losses.append((masked, paired))
+
+    def report(self, progress: Progress, share: float) -> None:
+        if self.since is None:
+            self.since = (progress.tokens, progress.seconds)
+        if len(self.losses) < (self.every if progress.step >= self.every else 10):
+            return
+        masked, paired = (float(torch.stack(list(losses)).mean()) for losses in zip(*self.losses))
+        tokens, seconds = self.since
+        line = {
+            'step': progress.step,
+            'tokens': progress.tokens,
+            'share': round(share, 4),
+            'tokens_per_second': round((progress.tokens - tokens) / max(1e-9, progress.seconds - seconds)),
+            'masked_loss': round(masked, 4),
+            'pair_loss': round(paired, 4),
+        }
+        print(json.dumps(line), flush=True)
+        with open(self.log, 'a') as log:
+            log.write(json.dumps(line) + '\n')
+        self.losses, self.since = [], (progress.tokens, progress.seconds)
+
+
+def prepared(preset: Preset, args: argparse.Namespace) -> tuple[Tokenizer, Corpus]:
+    """The tokenizer and the tokenised text of the work folder; made first when they are not there."""
+    tokenizer_file, corpus_file = args.work / 'tokenizer.json', args.work / 'corpus.npz'
+    if not tokenizer_file.exists():
+        make_tokenizer(preset.language, args.texts, preset.shape.vocabulary).save(str(tokenizer_file))
+    if not corpus_file.exists():
+        started = time.monotonic()
+        prepare(args.texts, tokenizer_file, preset.language).save(corpus_file)
+        print(f'tokenised in {time.monotonic() - started:.0f} s')
+    return Tokenizer.from_file(str(tokenizer_file)), Corpus.load(corpus_file)
+
+
+def main() -> None:
+    root = Path(__file__).parents[2]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--preset', choices=PRESETS, required=True)
+    parser.add_argument('--texts', type=Path, nargs='+', default=[root / 'README.md', root / 'LICENSE'])
+    parser.add_argument('--held-out', type=Path, default=root / 'models' / 'training' / 'README.md')
+    parser.add_argument('--minutes', type=float, default=1)
+    parser.add_argument('--stop-after', type=float, default=float('inf'))
+    parser.add_argument('--work', type=Path, default=Path('out/training'))
+    parser.add_argument('--out', type=Path)
+    parser.add_argument('--workers', type=int, default=0, help='processes that make batches beside the training')
+    parser.add_argument('--compile', action='store_true', help='with torch.compile')
+    parser.add_argument('--largest-file', type=int, help='bytes; larger weights are written in several files')
+    args = parser.parse_args()
+    preset = PRESETS[args.preset]
+    args.work.mkdir(parents=True, exist_ok=True)
+    tokenizer, corpus = prepared(preset, args)
+    # A small text has fewer pieces than were asked for.
+    preset = dataclasses.replace(
+        preset, shape=dataclasses.replace(preset.shape, vocabulary=tokenizer.get_vocab_size())
+    )
+    print(f'{len(corpus.tokens)} tokens, {len(corpus.sentences) - 1} sentences, {len(corpus.documents) - 1} documents')
+    device = 'cuda' if torch.cuda.is_available() else 'cpu'
+    training = Training(preset, corpus, tokenizer, args.work, device, args.compile)
+    training.load(args.minutes)
+    over = training.run(args.minutes, args.stop_after, args.workers)
+    out = args.out or args.work / 'model'
+    export(training.model, tokenizer, out, args.largest_file)
+    results = evaluate(training.model, tokenizer, args.held_out, device, length=128, limit=2000)
+    results.update(vars(training.progress), over=over, device=torch.cuda.get_device_name() if device == 'cuda' else 'cpu')
+    (out / 'results.json').write_text(json.dumps(results, indent=2) + '\n')
+    print(json.dumps(results))
+
+
+if __name__ == '__main__':
+    main()
