@@ -1,5 +1,5 @@
-import os from 'node:os';
 import path from 'node:path';
+import { writtenPath } from './path.js';
 
 /** The model that is used when none was chosen. */
 export const DEFAULT_MODEL = 'stopgap-bert-en';
@@ -15,5 +15,5 @@ export const BUNDLED_MODELS: readonly string[] = [DEFAULT_MODEL];
 export function modelFolder(choice: string, modelsFolder: string, base: string): string {
   const name = choice.trim() || DEFAULT_MODEL;
   if (BUNDLED_MODELS.includes(name)) return path.join(modelsFolder, name);
-  return path.resolve(base, name.replace(/^~(?=$|[/\\])/, os.homedir()));
+  return writtenPath(name, base);
 }

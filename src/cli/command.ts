@@ -6,6 +6,8 @@ import type { CommandLine, OptionNames } from './options.js';
 export interface Io {
   out(text: string): void;
   err(text: string): void;
+  /** A line that the next one takes the place of, '' to end with; shown on a terminal alone. */
+  progress(line: string): void;
   /** The built engine. */
   readonly engineScript: string;
   /** Where the bundled models lie. */
@@ -13,6 +15,7 @@ export interface Io {
 }
 
 export interface Command {
+  /** One word, or two: `eval mlm`. */
   readonly name: string;
   readonly usage: string;
   readonly summary: string;

@@ -1,11 +1,9 @@
-import path from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
-import { modelFolder } from '../catalog/bundled.js';
 import { ClozeError } from '../core/errors.js';
 import { findMasks } from '../core/masks.js';
 import type { FillResult, ModelInfo } from '../protocol/engine.js';
-import { cacheFolder } from './cache.js';
 import { type Command, withEngine } from './command.js';
+import { loadParams } from './load.js';
 
 /** `cloze fill`: the words for each mask of a text. */
 export const fillCommand: Command = {
@@ -18,11 +16,9 @@ export const fillCommand: Command = {
     const [given, ...more] = line.positionals;
     if (given === undefined || more.length > 0) throw new ClozeError('bad-request', 'cloze fill takes one text.');
     const top = line.number('top', 5, (n) => Number.isInteger(n) && n > 0, 'a whole number above 0');
-    const folder = modelFolder(line.text('model') ?? '', io.modelsFolder, process.cwd());
-    const load = { folder, device: line.device, precision: line.precision, cache: path.join(cacheFolder(), 'models') };
     const text = given === '-' ? await readAll(process.stdin) : given;
 
-    return withEngine(io, load, async (engine, info) => {
+    return withEngine(io, loadParams(line, io), async (engine, info) => {
       const spellings = [line.text('mask') ?? '', info.maskToken ?? ''];
       const masks = findMasks(text, spellings);
       if (masks.length === 0) throw new ClozeError('bad-request', 'There is no [MASK] in the text.');

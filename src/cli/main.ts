@@ -3,11 +3,12 @@ import { version } from '../../package.json';
 import { ClozeError, toClozeError } from '../core/errors.js';
 import type { Command, Io } from './command.js';
 import { doctorCommand } from './doctor.js';
+import { evalMlmCommand } from './eval/mlm.js';
 import { fillCommand } from './fill.js';
 import { parseCommandLine } from './options.js';
 import { verifyCommand } from './verify.js';
 
-const COMMANDS: readonly Command[] = [fillCommand, verifyCommand, doctorCommand];
+const COMMANDS: readonly Command[] = [fillCommand, verifyCommand, doctorCommand, evalMlmCommand];
 
 const HELP = `cloze: a masked language model on this machine
 
@@ -16,6 +17,7 @@ ${COMMANDS.map(({ usage, summary }) => `  ${usage}\n      ${summary}`).join('\n'
 Options of all commands:
   --device cpu|webgpu|...        where to compute (default: cpu)
   --precision fp32|fp16|int8|int7  fp16 for other devices than the CPU, int8 and int7 for the CPU (default: fp32)
+  --onnxruntime DIR              another onnxruntime-node than that of Cloze, say one with CUDA
   --json                         one JSON value on standard output, and nothing else there
   --help, --version
 
@@ -34,9 +36,9 @@ async function main(args: readonly string[], io: Io): Promise<number> {
     return 0;
   }
   try {
-    const command = COMMANDS.find((candidate) => candidate.name === name);
-    if (!command) throw new ClozeError('bad-request', `There is no command ${name}; see cloze --help.`);
-    return await command.run(parseCommandLine(rest, command.options), io);
+    const command = commandOf(args);
+    const own = args.slice(command.name.split(' ').length);
+    return await command.run(parseCommandLine(own, command.options), io);
   } catch (error) {
     const { code, message } = toClozeError(error);
     io.err(`cloze: ${message}\n`);
@@ -44,9 +46,23 @@ async function main(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
+/** The command whose name, of one word or two, the arguments begin with. @throws ClozeError `bad-request` */
+function commandOf([first = '', second = '']: readonly string[]): Command {
+  const command = COMMANDS.find(({ name }) => name === first || name === `${first} ${second}`);
+  if (command) return command;
+  const kinds = COMMANDS.map(({ name }) => name.split(' ')).filter(([word, kind]) => word === first && kind);
+  throw new ClozeError(
+    'bad-request',
+    kinds.length > 0
+      ? `cloze ${first} takes ${kinds.map(([, kind]) => kind).join(' or ')}, not "${second}"; see cloze --help.`
+      : `There is no command ${first}; see cloze --help.`,
+  );
+}
+
 const io: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  progress: (line) => void (process.stderr.isTTY && process.stderr.write(`\r${line}\x1b[K`)),
   engineScript: path.join(__dirname, 'engine.cjs'),
   modelsFolder: path.join(__dirname, '..', 'models'),
 };

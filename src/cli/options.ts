@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { ClozeError, messageOf } from '../core/errors.js';
 import { DEVICES, type Device, PRECISIONS, type Precision } from '../protocol/engine.js';
@@ -8,7 +9,7 @@ export interface OptionNames {
   readonly flags?: readonly string[];
 }
 
-const COMMON = { values: ['device', 'precision'], flags: ['json'] } as const;
+const COMMON = { values: ['device', 'precision', 'onnxruntime'], flags: ['json'] } as const;
 
 /** A command's arguments, checked as they are read: each getter throws ClozeError `bad-request` on a wrong one. */
 export class CommandLine {
@@ -29,8 +30,17 @@ export class CommandLine {
   /** A number for which `accept` holds. */
   number(name: string, fallback: number, accept: (value: number) => boolean, expected: string): number {
     const given = this.text(name);
-    if (given === undefined) return fallback;
-    const value = given.trim() === '' ? Number.NaN : Number(given);
+    return given === undefined ? fallback : this.#parsed(name, given, given, accept, expected);
+  }
+
+  /** Numbers separated by commas, for each of which `accept` holds. */
+  numbers(name: string, fallback: number[], accept: (value: number) => boolean, expected: string): number[] {
+    const given = this.text(name);
+    return given?.split(',').map((part) => this.#parsed(name, given, part, accept, expected)) ?? fallback;
+  }
+
+  #parsed(name: string, given: string, part: string, accept: (value: number) => boolean, expected: string): number {
+    const value = part.trim() === '' ? Number.NaN : Number(part);
     if (accept(value)) return value;
     throw new ClozeError('bad-request', `--${name} takes ${expected}, not "${given}".`);
   }
@@ -49,6 +59,12 @@ export class CommandLine {
 
   get precision(): Precision {
     return this.oneOf('precision', PRECISIONS);
+  }
+
+  /** Folder of the ONNX Runtime to load in place of Cloze's own. */
+  get onnxRuntime(): string | undefined {
+    const given = this.text('onnxruntime');
+    return given === undefined ? undefined : path.resolve(given);
   }
 }
 

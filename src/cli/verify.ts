@@ -24,7 +24,8 @@ export const verifyCommand: Command = {
     const tolerance = line.number('tolerance', 5e-5, (n) => n >= 0, 'a number from 0');
     const folder = path.resolve(given);
     const cases = await readCases(folder);
-    const load = { folder, device: line.device, showPlacement: line.flag('placement') };
+    const { device, onnxRuntime } = line;
+    const load = { folder, device, onnxRuntime, showPlacement: line.flag('placement') };
 
     const differences = await withEngine(io, load, async (engine, info) => {
       const found = new Map<string, Difference>();

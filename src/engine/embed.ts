@@ -1,10 +1,12 @@
 import { ClozeError } from '../core/errors.js';
+import type { Encoding } from '../core/maskedModel.js';
 import { poolingWeights } from '../core/pooling.js';
 import type { EmbedParams } from '../protocol/engine.js';
-import type { Encoding, Tokenizer } from '../tokenizer/tokenizer.js';
+import type { Tokenizer } from '../tokenizer/tokenizer.js';
+import { encodeAll } from './encodeAll.js';
 import type { PooledStates, PoolQuery } from './queries/pool.js';
 
-/** So many texts are tokenised at a time: others want the tokenizer's threads, too. */
+/** So many texts are made queries at a time: enough to find some of one length, few enough to hold in memory. */
 const SLICE = 128;
 
 /**
@@ -22,7 +24,7 @@ export async function embed(
   }
   const vectors: Float32Array[] = [];
   for (let i = 0; i < texts.length; i += SLICE) {
-    const encodings = await Promise.all(texts.slice(i, i + SLICE).map((text) => model.tokenizer.encode(text)));
+    const encodings = await encodeAll(model.tokenizer, texts.slice(i, i + SLICE));
     const states = await ask(
       encodings.map((encoding) => queryOf(shorten(encoding, model.maxTokens), params, layer === model.layers)),
     );

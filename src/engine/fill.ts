@@ -1,13 +1,11 @@
 import { ClozeError } from '../core/errors.js';
+import type { Encoding, SpecialToken, TokenQuery, TokenRow } from '../core/maskedModel.js';
 import { replaceSpans, type Span } from '../core/masks.js';
 import { isWord, lettersAt, rolesAfter } from '../core/pieces.js';
 import { type Window, windowsAround } from '../core/windows.js';
 import type { Candidate, FilledMask, FillParams } from '../protocol/engine.js';
-import type { Encoding, SpecialToken, Tokenizer } from '../tokenizer/tokenizer.js';
-import type { TokenQuery, TokenRow } from './queries/tokens.js';
-
-/** Runs queries through the queue. */
-export type Ask = (queries: readonly TokenQuery[]) => Promise<TokenRow[][]>;
+import type { Tokenizer } from '../tokenizer/tokenizer.js';
+import type { Ask } from './maskedModel.js';
 
 /**
  * Fills each mask of a text on its own, the others staying masks.
@@ -29,7 +27,7 @@ export async function fill(
   const { sequenceOf, windows } = cut(encoding, wantedPlaces, model.maxTokens);
 
   const search = async (k: number): Promise<FilledMask[]> => {
-    const queries = windows.map((window): TokenQuery => ({ kind: 'tokens', top: k, ...sequenceOf(window) }));
+    const queries = windows.map((window): TokenQuery => ({ top: k, ...sequenceOf(window) }));
     const rows = (await ask(queries)).flat();
     return spans.map((span, i) => ({
       ...span,
@@ -103,9 +101,9 @@ function wholeWords(row: TokenRow, tokenizer: Tokenizer, text: string, mask: Spa
   const behind = lettersAt(text, mask.end);
   const words = new Map<string, number>();
   for (const [i, id] of row.ids.entries()) {
-    const piece = tokenizer.piece(id);
+    const piece = tokenizer.vocabulary.piece(id);
     if (!piece || !roles.includes(piece.role) || !isWord(piece.text) || words.has(piece.text)) continue;
-    if (behind !== '' && !tokenizer.hasPiece(piece.text + behind, piece.role)) continue;
+    if (behind !== '' && !tokenizer.vocabulary.find(piece.text + behind, piece.role)) continue;
     words.set(piece.text, Math.exp(row.logprobs[i] as number));
     if (words.size === top) break;
   }

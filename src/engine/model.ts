@@ -4,17 +4,18 @@ import { type Checkpoint, readCheckpoint } from '../checkpoint/checkpoint.js';
 import { compileInspection, compileTasks } from '../checkpoint/compile.js';
 import { int8Copy } from '../checkpoint/int8.js';
 import { ClozeError } from '../core/errors.js';
+import type { TokenRow } from '../core/maskedModel.js';
 import type { LoadParams, ModelInfo } from '../protocol/engine.js';
 import { loadTokenizer } from '../tokenizer/load.js';
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import type { InspectQuery } from './queries/inspect.js';
 import { POOL_OUTPUTS, type PooledStates, type PoolQuery, poolAnswers, poolFeeds } from './queries/pool.js';
 import { sequenceFeeds } from './queries/sequence.js';
-import { TOKEN_OUTPUTS, type TokenQuery, type TokenRow, tokenAnswers, tokenFeeds } from './queries/tokens.js';
-import { runtimeFacts } from './runtime.js';
+import { type QueuedTokens, TOKEN_OUTPUTS, tokenAnswers, tokenFeeds } from './queries/tokens.js';
+import { loadRuntime, runtimeFacts } from './runtime.js';
 import { type Array32, Session, type SessionOptions } from './session.js';
 
-export type Query = TokenQuery | PoolQuery | InspectQuery;
+export type Query = QueuedTokens | PoolQuery | InspectQuery;
 export type Answer = TokenRow[] | PooledStates | ReadonlyMap<string, Array32>;
 
 /** A checkpoint with its tokenizer, loaded on a device. */
@@ -33,6 +34,7 @@ export class Model {
   /** @throws ClozeError when the folder, the native libraries or the device fail */
   static async load(params: LoadParams): Promise<Model> {
     const started = performance.now();
+    await loadRuntime(params.onnxRuntime);
     const checkpoint = await readCheckpoint(params.folder);
     const { sizes, can } = checkpoint;
     const tokenizer = await loadTokenizer(params.folder);

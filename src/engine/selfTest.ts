@@ -1,9 +1,10 @@
+import type { TokenQuery } from '../core/maskedModel.js';
 import { poolingWeights } from '../core/pooling.js';
 import { SELF_TEST_SENTENCES } from '../core/selfTestText.js';
 import type { SelfTest } from '../protocol/engine.js';
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
+import type { Ask } from './maskedModel.js';
 import type { PooledStates, PoolQuery } from './queries/pool.js';
-import type { TokenQuery, TokenRow } from './queries/tokens.js';
 
 /** Each sentence is masked so often, each time another token in so many, so that every token is masked once. */
 const MASK_EVERY = 4;
@@ -12,7 +13,7 @@ const TIMED_RUNS = 5;
 /** What the model makes of fixed sentences (core/selfTestText.ts), and the time that one mask takes. */
 export async function selfTest(
   model: { tokenizer: Tokenizer; layers: number; maxTokens: number; canFill: boolean },
-  askTokens: (queries: readonly TokenQuery[]) => Promise<TokenRow[][]>,
+  askTokens: Ask,
   askPool: (queries: readonly PoolQuery[]) => Promise<PooledStates[]>,
 ): Promise<SelfTest> {
   const encodings = await Promise.all(SELF_TEST_SENTENCES.map((sentence) => model.tokenizer.encode(sentence)));
@@ -48,7 +49,7 @@ export async function selfTest(
 
 /** Share of the tokens that stand for text: a sentence in a language that the model does not know tests nothing. */
 function knownShare(ids: Int32Array, content: readonly number[], tokenizer: Tokenizer): number {
-  const known = content.filter((i) => tokenizer.piece(ids[i] as number)?.role !== 'special');
+  const known = content.filter((i) => tokenizer.vocabulary.piece(ids[i] as number)?.role !== 'special');
   return known.length / Math.max(1, content.length);
 }
 
@@ -57,6 +58,6 @@ function maskInTurn(sequence: { ids: Int32Array; types: Int32Array; content: num
   return Array.from({ length: Math.min(MASK_EVERY, content.length) }, (_, turn) => {
     const places = content.filter((_place, i) => i % MASK_EVERY === turn);
     const masked = ids.map((id, i) => (places.includes(i) ? maskId : id));
-    return { kind: 'tokens', ids: masked, types, places, top: 1 };
+    return { ids: masked, types, places, top: 1 };
   });
 }

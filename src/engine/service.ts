@@ -1,14 +1,15 @@
 import { ClozeError } from '../core/errors.js';
-import type { EngineMethods, Lane, TensorData } from '../protocol/engine.js';
+import type { SpecialToken, TokenQuery, TokenRow } from '../core/maskedModel.js';
+import type { EngineMethods, Lane, TensorData, Urgency } from '../protocol/engine.js';
 import type { Handlers } from '../protocol/rpc.js';
-import type { SpecialToken, Tokenizer } from '../tokenizer/tokenizer.js';
+import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import { embed } from './embed.js';
+import { predict, tokenize } from './evaluate.js';
 import { fill } from './fill.js';
 import { type Answer, Model, type Query } from './model.js';
 import { Newest } from './newest.js';
 import { inspectQuery } from './queries/inspect.js';
 import type { PooledStates } from './queries/pool.js';
-import type { TokenRow } from './queries/tokens.js';
 import { Scheduler } from './scheduler.js';
 import { selfTest } from './selfTest.js';
 import type { Array32 } from './session.js';
@@ -25,10 +26,26 @@ const SLICE = 256;
 export function engineService(): Handlers<EngineMethods> {
   const newest = new Newest();
   let loading: Promise<Loaded> | undefined;
+  let progress = () => 0;
 
   const loaded = (): Promise<Loaded> => {
     if (loading) return loading;
     throw new ClozeError('bad-request', 'No model is loaded.');
+  };
+  /** Serves a request until it is done, or a newer one takes its place. */
+  const serve = async <T>(
+    { key, lane }: Urgency,
+    callSignal: AbortSignal,
+    task: (engine: Loaded, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
+    const { signal, done } = newest.open(key, callSignal);
+    try {
+      const engine = await loaded();
+      const leave = engine.queue.enter(lane);
+      return await task(engine, signal).finally(leave);
+    } finally {
+      done();
+    }
   };
   const asker =
     <A extends Answer>({ model, queue }: Loaded, lane: Lane, signal: AbortSignal) =>
@@ -40,47 +57,58 @@ export function engineService(): Handlers<EngineMethods> {
       }
       return answers as A[];
     };
+  const tokenAsker = (engine: Loaded, lane: Lane, signal: AbortSignal) => {
+    const ask = asker<TokenRow[]>(engine, lane, signal);
+    return (queries: readonly TokenQuery[]) => ask(queries.map((query) => ({ kind: 'tokens', ...query })));
+  };
 
   return {
-    ping: () => null,
+    ping: () => progress(),
 
     async load(params) {
       if (loading) throw new ClozeError('bad-request', 'This process already has a model.');
-      loading = Model.load(params).then((model) => ({ model, queue: new Scheduler(model) }));
+      loading = Model.load(params).then((model) => {
+        const queue = new Scheduler<Query, Answer>(model);
+        progress = () => queue.batches;
+        return { model, queue };
+      });
       loading.catch(() => {
         loading = undefined;
       });
       return (await loading).model.info;
     },
 
-    async fill(params, callSignal) {
+    fill(params, callSignal) {
       const started = performance.now();
-      const { signal, done } = newest.open(params.key, callSignal);
-      try {
-        const engine = await loaded();
+      return serve(params, callSignal, async (engine, signal) => {
         const model = { ...engine.model.info, tokenizer: tokenizerOf(engine.model), mask: maskOf(engine.model) };
-        const masks = await fill(params, model, asker<TokenRow[]>(engine, params.lane, signal));
+        const masks = await fill(params, model, tokenAsker(engine, params.lane, signal));
         return { masks, milliseconds: performance.now() - started };
-      } finally {
-        done();
-      }
+      });
     },
 
-    async embed(params, callSignal) {
-      const { signal, done } = newest.open(params.key, callSignal);
-      try {
-        const engine = await loaded();
+    embed(params, callSignal) {
+      return serve(params, callSignal, async (engine, signal) => {
         const model = { ...engine.model.info, tokenizer: tokenizerOf(engine.model) };
-        return await embed(params, model, asker<PooledStates>(engine, params.lane, signal));
-      } finally {
-        done();
-      }
+        return embed(params, model, asker<PooledStates>(engine, params.lane, signal));
+      });
+    },
+
+    async tokenize({ texts }) {
+      return tokenize(texts, tokenizerOf((await loaded()).model));
+    },
+
+    predict(params, callSignal) {
+      return serve(params, callSignal, async (engine, signal) => {
+        const model = { tokenizer: tokenizerOf(engine.model), mask: maskOf(engine.model) };
+        return predict(params, model, tokenAsker(engine, params.lane, signal));
+      });
     },
 
     async selfTest(_, signal) {
       const engine = await loaded();
       const model = { ...engine.model.info, tokenizer: tokenizerOf(engine.model) };
-      return selfTest(model, asker(engine, 'background', signal), asker(engine, 'background', signal));
+      return selfTest(model, tokenAsker(engine, 'background', signal), asker(engine, 'background', signal));
     },
 
     async inspect(params, signal) {

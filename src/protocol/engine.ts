@@ -23,6 +23,8 @@ export interface LoadParams {
   readonly precision?: Precision;
   /** Folder for what is made from a checkpoint once and kept. */
   readonly cache?: string;
+  /** Folder of the `onnxruntime-node` to load; Cloze's own, when left out. */
+  readonly onnxRuntime?: string | undefined;
   /** Write to standard error on which provider each node of the graph runs. */
   readonly showPlacement?: boolean;
 }
@@ -93,6 +95,28 @@ export interface EmbedParams extends Urgency {
   readonly withSpecialTokens: boolean;
 }
 
+/** The tokens of a text, without special ones. */
+export interface TokenisedText {
+  readonly ids: Int32Array;
+  /** Which word of the text each token is from, ascending. */
+  readonly words: Int32Array;
+}
+
+export interface PredictParams extends Urgency {
+  /** Tokens without special ones, and the places among them to mask, at least one. */
+  readonly sequences: readonly { readonly ids: Int32Array; readonly places: readonly number[] }[];
+  /** Among how many guesses a place the true token is looked for. */
+  readonly top: number;
+}
+
+/** What the model says of the true token at each place. */
+export interface PredictedTokens {
+  /** How many tokens stand before it among the first `top`; -1 when it is not there. */
+  readonly ranks: Int32Array;
+  /** Natural log-probability over the whole vocabulary. */
+  readonly logprobs: Float32Array;
+}
+
 export interface InspectParams {
   /** Token ids [B][S]. */
   readonly inputIds: readonly (readonly number[])[];
@@ -120,10 +144,15 @@ export interface SelfTest {
 /** What the engine process can be asked. All but `load` and `ping` need a loaded model. */
 export type EngineMethods = {
   load: { params: LoadParams; result: ModelInfo };
-  ping: { params: null; result: null };
+  /** Answers with the number of batches that it has run, by which one can see whether it gets on. */
+  ping: { params: null; result: number };
   fill: { params: FillParams; result: FillResult };
   /** One vector a text, [H]; a text longer than the model's window is cut. */
   embed: { params: EmbedParams; result: Float32Array[] };
+  /** One answer a text. */
+  tokenize: { params: { readonly texts: readonly string[] }; result: TokenisedText[] };
+  /** One answer a sequence: masks some of its tokens and predicts them. */
+  predict: { params: PredictParams; result: PredictedTokens[] };
   selfTest: { params: null; result: SelfTest };
   /** Everything inside: outputs of the inspection graph by name (checkpoint/heads.ts). */
   inspect: { params: InspectParams; result: Record<string, TensorData> };

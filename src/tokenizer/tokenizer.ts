@@ -1,33 +1,19 @@
 import type { Tokenizer as NativeTokenizer } from 'tokenizers';
 import { ClozeError, messageOf } from '../core/errors.js';
 import { short } from '../core/json.js';
-import type { Piece, PieceRole } from '../core/pieces.js';
+import type { Encoding, SpecialToken } from '../core/maskedModel.js';
+import type { Piece } from '../core/pieces.js';
+import { Vocabulary } from '../core/vocabulary.js';
 import { codePointToUtf16 } from './utf16.js';
 import type { Scheme } from './wordpiece.js';
 
-/** A tokenised text or pair of texts, one element a token, special tokens included. */
-export interface Encoding {
-  readonly ids: Int32Array;
-  /** Segment of each token: 0, or 1 in the second text of a pair where the model tells them apart. */
-  readonly types: Int32Array;
-  /** Where each token stands in its text, in UTF-16 units, [start, end); special tokens have [0, 0). */
-  readonly spans: readonly Span[];
-  /** Which text each token is from: 0, 1, or undefined for tokens that the tokenizer added. */
-  readonly sequences: readonly (0 | 1 | undefined)[];
-}
-
 type Span = readonly [start: number, end: number];
-
-/** A token that plays a role. */
-export interface SpecialToken {
-  readonly text: string;
-  readonly id: number;
-}
 
 /** Text to pieces, over the native Hugging Face library; never pads, never truncates. */
 export class Tokenizer {
   /** The checkpoint's own mask token, when it has one. */
   readonly mask?: SpecialToken;
+  readonly vocabulary: Vocabulary;
   readonly #special: ReadonlySet<number>;
 
   /** @throws Error from the native library when the definition is unusable */
@@ -43,6 +29,11 @@ export class Tokenizer {
     if (mask) native.addSpecialTokens([mask.text]); // so that it stays in one piece wherever it stands
     if (mask) this.mask = mask;
     this.#special = specialIds(native);
+    this.vocabulary = new Vocabulary(
+      native.getVocabSize(true),
+      (id) => this.#piece(id),
+      (text) => native.getNormalizer()?.normalizeString(text).trim() ?? text,
+    );
   }
 
   /** @throws ClozeError `bad-checkpoint` when the tokenizer's definition does not hold for the text */
@@ -66,11 +57,12 @@ export class Tokenizer {
         return sequence === undefined ? span : withMarks(span, sequence === 0 ? text : (pair ?? ''), next);
       }),
       sequences,
+      words: encoding.getWordIds().map((word) => word ?? undefined),
     };
   }
 
   /** What the piece `id` is; undefined for ids without one. */
-  piece(id: number): Piece | undefined {
+  #piece(id: number): Piece | undefined {
     const token = this.native.idToToken(id);
     if (token === null) return undefined;
     if (this.#special.has(id)) return { id, text: token, role: 'special' };
@@ -82,18 +74,6 @@ export class Tokenizer {
     const { mark } = this.scheme;
     const starts = token.startsWith(mark);
     return { id, text: starts ? token.slice(mark.length) : token, role: starts ? 'start' : 'joined' };
-  }
-
-  /** Whether the vocabulary has a piece with this text and role, case aside where the tokenizer has none. */
-  hasPiece(text: string, role: PieceRole): boolean {
-    const normalised = this.native.getNormalizer()?.normalizeString(text).trim() ?? text;
-    const id = this.native.tokenToId(this.#spelled(normalised, role));
-    return id !== null && !this.#special.has(id);
-  }
-
-  #spelled(text: string, role: PieceRole): string {
-    if (this.scheme.kind === 'wordpiece') return role === 'inside' ? this.scheme.prefix + text : text;
-    return role === 'start' ? this.scheme.mark + text : text;
   }
 
   #role(token: string | undefined): SpecialToken | undefined {

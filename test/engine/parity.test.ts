@@ -48,7 +48,7 @@ describe.each([
     for (const text of golden.texts as string[]) {
       const { ids, spans, sequences } = (await tokenizer?.encode(text)) ?? expect.fail();
       spans.forEach(([start, end], i) => {
-        const piece = tokenizer?.piece(ids[i] as number);
+        const piece = tokenizer?.vocabulary.piece(ids[i] as number);
         if (sequences[i] === undefined || piece?.role === 'special' || !piece) return;
         const slice = text.slice(start, end);
         expect(end).toBeGreaterThan(start);

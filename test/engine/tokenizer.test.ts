@@ -44,7 +44,7 @@ describe('spans', () => {
       if (sequences[i] === undefined) return;
       expect(from).toBeGreaterThanOrEqual(end);
       end = to;
-      const piece = it?.piece(ids[i] as number);
+      const piece = it?.vocabulary.piece(ids[i] as number);
       if (piece?.role !== 'special') expect(text.slice(from, to).normalize('NFC')).toBe(piece?.text);
     });
     const covered = spans.map(([from, to]) => text.slice(from, to)).join('');

@@ -1,7 +1,7 @@
 import { ClozeError } from '../../core/errors.js';
+import type { Sequence } from '../../core/maskedModel.js';
 import type { InspectParams } from '../../protocol/engine.js';
 import type { Feed } from '../session.js';
-import type { Sequence } from './sequence.js';
 
 /** Asks for everything inside the model, for a batch that is given as it is, padding included. */
 export interface InspectQuery extends Sequence {

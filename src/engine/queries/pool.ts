@@ -1,6 +1,6 @@
 import { ClozeError } from '../../core/errors.js';
+import type { Sequence } from '../../core/maskedModel.js';
 import type { Array32, Feed } from '../session.js';
-import type { Sequence } from './sequence.js';
 
 /** Asks for pooled states. */
 export interface PoolQuery extends Sequence {

@@ -1,10 +1,5 @@
+import type { Sequence } from '../../core/maskedModel.js';
 import type { Feed } from '../session.js';
-
-/** One tokenised sequence of S tokens. */
-export interface Sequence {
-  readonly ids: Int32Array;
-  readonly types: Int32Array;
-}
 
 /**
  * The encoder's inputs for a batch, padded on the right to `length`; and those of the sentence-pair head, switched off.

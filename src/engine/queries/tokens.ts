@@ -1,27 +1,10 @@
 import { ClozeError } from '../../core/errors.js';
+import type { TokenQuery, TokenRow } from '../../core/maskedModel.js';
 import type { Array32, Feed } from '../session.js';
-import type { Sequence } from './sequence.js';
 
-/** Asks for the most likely tokens at places of a sequence. */
-export interface TokenQuery extends Sequence {
+/** A `TokenQuery` in the engine's queue. */
+export interface QueuedTokens extends TokenQuery {
   readonly kind: 'tokens';
-  /** At least one. */
-  readonly places: readonly number[];
-  /** How many tokens a place, at most the size of the vocabulary. */
-  readonly top: number;
-  /** Token ids to be scored, for each place as many. */
-  readonly targets?: readonly (readonly number[])[];
-}
-
-/** What the model thinks of one place. Log-probabilities are natural, over the whole vocabulary. */
-export interface TokenRow {
-  /** [top], best first */
-  readonly ids: Int32Array;
-  readonly logprobs: Float32Array;
-  /** [targets of this place] */
-  readonly targetLogprobs: Float32Array;
-  /** In nats. */
-  readonly entropy: number;
 }
 
 export const TOKEN_OUTPUTS = ['topk_ids', 'topk_logprobs', 'target_logprobs', 'entropy'];

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../../src/checkpoint/checkpoint.js';
 import { compileTasks } from '../../../src/checkpoint/compile.js';
+import type { Sequence, TokenRow } from '../../../src/core/maskedModel.js';
 import { LINEAR_POOLINGS, poolingWeights } from '../../../src/core/pooling.js';
 import { POOL_OUTPUTS, type PooledStates, type PoolQuery, poolFeeds } from '../../../src/engine/queries/pool.js';
-import { type Sequence, sequenceFeeds } from '../../../src/engine/queries/sequence.js';
-import { TOKEN_OUTPUTS, type TokenQuery, type TokenRow, tokenFeeds } from '../../../src/engine/queries/tokens.js';
+import { sequenceFeeds } from '../../../src/engine/queries/sequence.js';
+import { type QueuedTokens, TOKEN_OUTPUTS, tokenFeeds } from '../../../src/engine/queries/tokens.js';
 import { type Feed, Session } from '../../../src/engine/session.js';
 import type { TensorData } from '../../../src/protocol/engine.js';
 import {
@@ -57,7 +58,7 @@ function expectRow(row: TokenRow | undefined, logits: readonly number[], top: nu
   near(row?.entropy, entropy);
 }
 
-const tokenQueries = SEQUENCES.map((own, i): TokenQuery => {
+const tokenQueries = SEQUENCES.map((own, i): QueuedTokens => {
   const places = [0, own.ids.length - 1, own.ids.length >> 1].slice(0, i + 1);
   const targets = places.map((place) => [0, 89, 7, 7].slice(0, (place + i) % 5));
   return { kind: 'tokens', ...own, places, top: [5, 90, 1, 8][i] as number, ...(i !== 1 && { targets }) };
@@ -143,7 +144,7 @@ describe.each(['bert', 'albert'] as const)('the task graph of %s', (name) => {
     }
   });
 
-  const sizes = async (tokens: TokenQuery[], pools: PoolQuery[], more: Record<string, Feed> = {}) => {
+  const sizes = async (tokens: QueuedTokens[], pools: PoolQuery[], more: Record<string, Feed> = {}) => {
     const batch = [...tokens, ...pools];
     const length = Math.max(...batch.map(({ ids }) => ids.length));
     const feeds: Record<string, Feed> = {
@@ -161,7 +162,7 @@ describe.each(['bert', 'albert'] as const)('the task graph of %s', (name) => {
     const pooled = { pooled: 10 * 32, pooled_below: 3 * 10 * 32, pooled_max: 2 * 32, pooled_max_below: 3 * 2 * 32 };
     const pair = { pooler: 32, pair_logits: 2 };
     const [noTokens, noPooled, noPair] = [none(TOKEN_OUTPUTS), none(POOL_OUTPUTS), none(Object.keys(pair))];
-    const query = { ...(tokenQueries[1] as TokenQuery), places: [3] };
+    const query = { ...(tokenQueries[1] as QueuedTokens), places: [3] };
     expect(await sizes([query], [])).toEqual({ ...tokens, ...noPooled, ...noPair });
     expect(await sizes([], poolQueries.slice(0, 1))).toEqual({ ...noTokens, ...pooled, ...noPair });
     const lastMean = { ...(poolQueries[0] as PoolQuery), layers: 'last', maxMasks: [] } as const;
@@ -237,7 +238,7 @@ it.each<GoldenName>(['bert', 'albert', 'bert-model'])(
 it.each<GoldenName>(['bert', 'albert'])('%s computes nearly the same in fp16', async (name) => {
   const { architecture, weightsFolder, sizes } = await readCheckpoint(goldenFolder(name));
   const sequences = [sequence(7, 1), sequence(4, 2)];
-  const batch = sequences.map((it): TokenQuery => ({ ...it, kind: 'tokens', places: [1, 2], top: 5 }));
+  const batch = sequences.map((it): QueuedTokens => ({ ...it, kind: 'tokens', places: [1, 2], top: 5 }));
   const pools = sequences.map((it): PoolQuery => {
     const ones = new Float32Array(it.ids.length).fill(1);
     return { ...it, kind: 'pool', layers: 'all', weights: [ones], maxMasks: [ones] };

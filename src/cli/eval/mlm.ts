@@ -1,0 +1,105 @@
+import type { EngineClient } from '../../client/engineClient.js';
+import { ClozeError } from '../../core/errors.js';
+import { joinParagraphs, type Tokens } from '../../core/evaluation/corpus.js';
+import { evaluateMlm, type MlmOptions, type MlmResult } from '../../core/evaluation/mlm.js';
+import type { ModelInfo } from '../../protocol/engine.js';
+import { type Command, type Io, withEngine } from '../command.js';
+import { loadParams } from '../load.js';
+import { readDocuments } from './text.js';
+
+interface Row extends MlmResult {
+  readonly length: number;
+  readonly milliseconds: number;
+}
+
+/** So many documents are tokenised at a time. */
+const GROUP = 64;
+
+/** `cloze eval mlm`: how much of a text a model recovers when it is masked (core/evaluation/mlm.ts). */
+export const evalMlmCommand: Command = {
+  name: 'eval mlm',
+  usage: 'cloze eval mlm FILE [--lengths 16,32,64,128] [--seed 1] [--limit N] [--model NAME|DIR] [--json]',
+  summary:
+    'Masks 15 % of the tokens, then of the words, of a text ("-": standard input; one paragraph a line, blank lines\n' +
+    '      between documents), and tells how many the model recovers, in sequences of 128 tokens or other lengths.',
+  options: { values: ['lengths', 'seed', 'limit', 'model'] },
+
+  async run(line, io) {
+    const [file, ...more] = line.positionals;
+    if (file === undefined || more.length > 0) throw new ClozeError('bad-request', 'cloze eval mlm takes one file.');
+    const whole =
+      (from: number, to = Number.MAX_SAFE_INTEGER) =>
+      (n: number) =>
+        Number.isInteger(n) && n >= from && n <= to;
+    const lengths = line.numbers('lengths', [128], whole(3), 'whole numbers from 3, separated by commas');
+    const seed = line.number('seed', 1, whole(0, 2 ** 32 - 1), 'a whole number from 0 to 4294967295');
+    const limit = line.number('limit', Number.POSITIVE_INFINITY, whole(1), 'a whole number above 0');
+    const documents = await readDocuments(file);
+
+    return withEngine(io, loadParams(line, io), async (engine, info) => {
+      const rows: Row[] = [];
+      try {
+        const tooLong = lengths.find((length) => length > info.maxTokens);
+        if (tooLong) throw new ClozeError('bad-request', `The model takes ${info.maxTokens} tokens, not ${tooLong}.`);
+        const tokens = await tokenise(documents, engine, io);
+        for (const length of lengths) rows.push(await measure(tokens, { length, seed, limit }, engine, io));
+      } finally {
+        io.progress('');
+      }
+      io.out(line.flag('json') ? json(info, seed, rows) : table(info, seed, rows));
+      return 0;
+    });
+  },
+};
+
+async function tokenise(documents: readonly string[][], engine: EngineClient, io: Io): Promise<Tokens[]> {
+  const tokenised: Tokens[] = [];
+  for (let i = 0; i < documents.length; i += GROUP) {
+    io.progress(`tokens: ${i} of ${documents.length} documents`);
+    const group = documents.slice(i, i + GROUP);
+    const paragraphs = await engine.call('tokenize', { texts: group.flat() });
+    tokenised.push(...group.map(({ length }) => joinParagraphs(paragraphs.splice(0, length))));
+  }
+  return tokenised;
+}
+
+async function measure(tokens: readonly Tokens[], options: MlmOptions, engine: EngineClient, io: Io): Promise<Row> {
+  const started = performance.now();
+  const result = await evaluateMlm(
+    tokens,
+    options,
+    (sequences) => engine.call('predict', { sequences, top: 5, lane: 'background' }),
+    (done, total) => io.progress(`length ${options.length}: ${done} of ${total} sequences`),
+  );
+  return { length: options.length, ...result, milliseconds: performance.now() - started };
+}
+
+function json({ name, device, precision }: ModelInfo, seed: number, results: readonly Row[]): string {
+  return `${JSON.stringify({ model: name, device, precision, seed, results })}\n`;
+}
+
+function table({ name, device, precision }: ModelInfo, seed: number, rows: readonly Row[]): string {
+  const heading = ['length', 'sequences', 'tokens', 'top-1', 'top-5', 'loss', 'words', 'word top-1'];
+  const lines = rows.map((row) => [
+    `${row.length}`,
+    `${row.sequences}`,
+    `${row.tokens}`,
+    percent(row.top1, row.top1Margin),
+    percent(row.top5),
+    row.loss.toFixed(3),
+    `${row.words}`,
+    percent(row.wordTop1, row.wordTop1Margin),
+  ]);
+  const all = [heading, ...lines];
+  const widths = heading.map((_, column) => Math.max(...all.map((cells) => cells[column]?.length ?? 0)));
+  const text = all.map((cells) => cells.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('   '));
+  const seconds = rows.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000;
+  return `${text.join('\n')}\n\n${name} on ${device} in ${precision}, seed ${seed}, ${seconds.toFixed(1)} s\n`;
+}
+
+/** @param margin half the width of the 95 % interval; NaN when it cannot be told */
+function percent(share: number, margin = Number.NaN): string {
+  if (Number.isNaN(share)) return '-';
+  const value = (100 * share).toFixed(2);
+  return Number.isNaN(margin) ? `${value} %` : `${value} ± ${(100 * margin).toFixed(2)} %`;
+}
