@@ -31,10 +31,12 @@ from evaluate import evaluate
 from export import export
 from model import PreTraining, build
 from presets import PRESETS, Preset, continuation_of
+from text import documents, held_out
 from vocabulary import make_tokenizer
 
 PAIR_WEIGHT = 0.2  # of the pair's loss beside that of the masked words
 CHECKPOINT_SECONDS = 240
+HELD_OUT = 0.01  # of the documents of each file, its last ones, when no held-out text is given
 
 
 @dataclass
@@ -186,17 +188,21 @@ class Meter:
         self.log, self.every = log, every
         self.losses: list[tuple[torch.Tensor, torch.Tensor]] = []
         self.since: tuple[int, float] | None = None
+        self.first = 0
 
     def add(self, masked: torch.Tensor, paired: torch.Tensor) -> None:
         self.losses.append((masked, paired))
 
     def report(self, progress: Progress, share: float) -> None:
         if self.since is None:
-            self.since = (progress.tokens, progress.seconds)
+            self.since, self.first = (progress.tokens, progress.seconds), progress.tokens
         if len(self.losses) < (self.every if progress.step >= self.every else 10):
             return
         masked, paired = (float(torch.stack(list(losses)).mean()) for losses in zip(*self.losses))
         tokens, seconds = self.since
+        if tokens == self.first and share > 0:
+            speed = (progress.tokens - tokens) / (progress.seconds - seconds)
+            print(f'{speed:,.0f} tokens a second: about {speed * progress.seconds / share:,.0f} in the whole training')
         line = {
             'step': progress.step,
             'tokens': progress.tokens,
@@ -211,6 +217,16 @@ class Meter:
         self.losses, self.since = [], (progress.tokens, progress.seconds)
 
 
+def held_out_text(preset: Preset, args: argparse.Namespace) -> Path:
+    """The text to be measured on: a file of its own, or the documents that were left out of the training."""
+    if args.held_out:
+        return args.held_out
+    file = args.work / 'held-out.txt'
+    left_out = (held_out(documents(path, preset.language), HELD_OUT)[1] for path in args.texts)
+    file.write_text('\n\n'.join('\n'.join(document) for part in left_out for document in part), encoding='utf-8')
+    return file
+
+
 def prepared(preset: Preset, args: argparse.Namespace) -> tuple[Tokenizer, Corpus]:
     """The tokenizer and the tokenised text of the work folder; made first when they are not there."""
     tokenizer_file, corpus_file = args.work / 'tokenizer.json', args.work / 'corpus.npz'
@@ -218,7 +234,7 @@ def prepared(preset: Preset, args: argparse.Namespace) -> tuple[Tokenizer, Corpu
         make_tokenizer(preset.language, args.texts, preset.shape.vocabulary).save(str(tokenizer_file))
     if not corpus_file.exists():
         started = time.monotonic()
-        prepare(args.texts, tokenizer_file, preset.language).save(corpus_file)
+        prepare(args.texts, tokenizer_file, preset.language, 0 if args.held_out else HELD_OUT).save(corpus_file)
         print(f'tokenised in {time.monotonic() - started:.0f} s')
     return Tokenizer.from_file(str(tokenizer_file)), Corpus.load(corpus_file)
 
@@ -227,8 +243,8 @@ def main() -> None:
     root = Path(__file__).parents[2]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--preset', choices=PRESETS, required=True)
-    parser.add_argument('--texts', type=Path, nargs='+', default=[root / 'README.md', root / 'LICENSE'])
-    parser.add_argument('--held-out', type=Path, default=root / 'models' / 'training' / 'README.md')
+    parser.add_argument('--texts', type=Path, nargs='+')
+    parser.add_argument('--held-out', type=Path, help='the last 1 %% of the documents when left out')
     parser.add_argument('--minutes', type=float, default=1)
     parser.add_argument('--stop-after', type=float, default=float('inf'))
     parser.add_argument('--work', type=Path, default=Path('out/training'))
@@ -237,6 +253,8 @@ def main() -> None:
     parser.add_argument('--compile', action='store_true', help='with torch.compile')
     parser.add_argument('--largest-file', type=int, help='bytes; larger weights are written in several files')
     args = parser.parse_args()
+    if args.preset == 'smoke' and not args.texts:
+        args.texts, args.held_out = [root / 'README.md', root / 'LICENSE'], root / 'models' / 'training' / 'README.md'
     preset = PRESETS[args.preset]
     args.work.mkdir(parents=True, exist_ok=True)
     tokenizer, corpus = prepared(preset, args)
@@ -251,7 +269,7 @@ def main() -> None:
     over = training.run(args.minutes, args.stop_after, args.workers)
     out = args.out or args.work / 'model'
     export(training.model, tokenizer, out, args.largest_file)
-    results = evaluate(training.model, tokenizer, args.held_out, device, length=128, limit=2000)
+    results = evaluate(training.model, tokenizer, held_out_text(preset, args), device, length=128, limit=2000)
     results.update(vars(training.progress), over=over, device=torch.cuda.get_device_name() if device == 'cuda' else 'cpu')
     (out / 'results.json').write_text(json.dumps(results, indent=2) + '\n')
     print(json.dumps(results))
