@@ -189,20 +189,20 @@ class Evaluation(unittest.TestCase):
 class Smoke(unittest.TestCase):
     def test_trains_goes_on_and_writes_a_model(self):
         with tempfile.TemporaryDirectory() as name:
-            def run(minutes: float, *more: str) -> tuple[str, dict]:
-                command = [sys.executable, HERE / 'train.py', '--preset', 'smoke', '--work', name, '--minutes', str(minutes)]
+            def run(steps: int, *more: str) -> tuple[str, dict]:
+                command = [sys.executable, HERE / 'train.py', '--preset', 'smoke', '--work', name, '--steps', str(steps)]
                 output = subprocess.run([*command, *more], check=True, capture_output=True, text=True).stdout
                 return output, json.loads((Path(name) / 'model' / 'results.json').read_text())
 
-            _, first = run(0.4, '--stop-after', '0.1')
-            self.assertFalse(first['over'])
-            output, second = run(0.4)
-            self.assertIn('goes on from checkpoint.pt', output)
-            self.assertTrue(second['over'])
-            self.assertGreater(second['step'], first['step'])
-            self.assertLess(second['loss'], first['loss'])
-            output, third = run(0.5)
-            self.assertIn('goes on from held.pt', output)
+            _, first = run(40, '--stop-after', '0')
+            self.assertEqual((first['step'], first['over']), (1, False))
+            output, second = run(40)
+            self.assertIn('goes on from checkpoint.pt, step 1\n', output)
+            self.assertEqual((second['step'], second['over']), (40, True))
+            self.assertLess(second['loss'], first['loss'] - 0.5)
+            output, third = run(50)
+            self.assertIn('goes on from held.pt, step 24\n', output)
+            self.assertEqual(third['step'], 50)
             model, tokenizer = load(Path(name) / 'model')
             self.assertEqual(model.shape.vocabulary, tokenizer.get_vocab_size())
 

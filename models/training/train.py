@@ -5,8 +5,9 @@
         --work FOLDER --out MODEL_FOLDER
 
 The work folder keeps the tokenizer, the tokenised corpus, `checkpoint.pt` and `log.jsonl`. Started again with the same
-folder, the training goes on from the checkpoint. `--minutes` is the length of the whole training, `--stop-after` that of
-this run. A training that is over goes on, when it gets more minutes, from where its learning rate began to fall.
+folder, the training goes on from the checkpoint. `--minutes` (or `--steps`) is the length of the whole training,
+`--stop-after` that of this run. A training that is over goes on, when it is made longer, from where its learning rate
+began to fall.
 """
 
 import argparse
@@ -46,11 +47,22 @@ class Progress:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True)
+class Length:
+    """Of the whole training: by the clock, so that it fits any machine, or in steps."""
+
+    minutes: float
+    steps: int | None = None
+
+    def share(self, done: Progress) -> float:
+        return done.step / self.steps if self.steps else done.seconds / (60 * self.minutes)
+
+    def exceeds(self, other: 'Length') -> bool:
+        return (self.steps or 0) > (other.steps or 0) if self.steps or other.steps else self.minutes > other.minutes
+
+
 def rate(share: float, preset: Preset) -> float:
-    """
-    One cycle over the share 0 ... 1 of the training that is done: up, flat, down to zero. It follows the clock, so that
-    it fits any machine and any time.
-    """
+    """One cycle over the share 0 ... 1 of the training that is done: up, flat, down to zero."""
     return max(0.0, min(1.0, share / preset.warm_up, (1 - share) / preset.cool_down))
 
 
@@ -109,7 +121,7 @@ class Training:
             optimiser.zero_grad(set_to_none=True)
         self.meter.add(masked.detach(), paired.detach())
 
-    def run(self, minutes: float, stop_after: float, workers: int) -> bool:
+    def run(self, whole: Length, stop_after: float, workers: int) -> bool:
         """Trains until the whole training or this run is over. Whether it was the whole training."""
         asked_to_stop = False
 
@@ -123,45 +135,45 @@ class Training:
         loader = DataLoader(self.batches, None, sampler=steps, num_workers=workers, collate_fn=lambda batch: batch)
         started = saved = time.monotonic()
         before = self.progress.seconds
-        share = before / (60 * minutes)
+        falls = 1 - self.preset.cool_down
+        share = whole.share(self.progress)
         self.model.train()
         for batch in loader:
-            falls = 1 - self.preset.cool_down
-            share, last = (before + time.monotonic() - started) / (60 * minutes), share
-            if share >= 1 or asked_to_stop or time.monotonic() - started > 60 * stop_after:
-                break
-            if last < falls <= share:
-                self.save('held.pt', minutes)
             self.step(batch, rate(share, self.preset))
             self.progress.step += 1
             self.progress.tokens += int(batch.lengths.sum())
             self.progress.seconds = before + time.monotonic() - started
+            share, last = whole.share(self.progress), share
             self.meter.report(self.progress, share)
+            if last < falls <= share:
+                self.save('held.pt', whole)
+            if share >= 1 or asked_to_stop or time.monotonic() - started > 60 * stop_after:
+                break
             if time.monotonic() - saved > CHECKPOINT_SECONDS:
                 saved = time.monotonic()
-                self.save('checkpoint.pt', minutes)
-        self.save('checkpoint.pt', minutes, over=share >= 1)
+                self.save('checkpoint.pt', whole)
+        self.save('checkpoint.pt', whole, over=share >= 1)
         return share >= 1
 
-    def save(self, name: str, minutes: float, over: bool = False) -> None:
+    def save(self, name: str, whole: Length, over: bool = False) -> None:
         state = {
             'model': self.model.state_dict(),
             'optimisers': [optimiser.state_dict() for optimiser in self.optimisers],
             'progress': vars(self.progress),
-            'minutes': minutes,
+            'length': vars(whole),
             'over': over,
         }
         unfinished = self.work / f'{name}.new'
         torch.save(state, unfinished)
         unfinished.replace(self.work / name)
 
-    def load(self, minutes: float) -> None:
-        """Goes on from the last checkpoint; a training that was over and gets more minutes, from before its cool-down."""
+    def load(self, whole: Length) -> None:
+        """Goes on from the last checkpoint; a training that was over and is made longer, from before its cool-down."""
         for name in ('checkpoint.pt', 'held.pt'):
             if not (self.work / name).exists():
                 continue
             state = torch.load(self.work / name, map_location=self.device, weights_only=True)
-            if state['over'] and minutes > state['minutes'] and (self.work / 'held.pt').exists():
+            if state['over'] and whole.exceeds(Length(**state['length'])) and (self.work / 'held.pt').exists():
                 continue
             self.model.load_state_dict(state['model'])
             for optimiser, kept in zip(self.optimisers, state['optimisers'], strict=True):
@@ -245,8 +257,9 @@ def main() -> None:
     parser.add_argument('--preset', choices=PRESETS, required=True)
     parser.add_argument('--texts', type=Path, nargs='+')
     parser.add_argument('--held-out', type=Path, help='the last 1 %% of the documents when left out')
-    parser.add_argument('--minutes', type=float, default=1)
-    parser.add_argument('--stop-after', type=float, default=float('inf'))
+    parser.add_argument('--minutes', type=float, default=1, help='of the whole training')
+    parser.add_argument('--steps', type=int, help='of the whole training, instead of minutes')
+    parser.add_argument('--stop-after', type=float, default=float('inf'), metavar='MINUTES', help='ends this run')
     parser.add_argument('--work', type=Path, default=Path('out/training'))
     parser.add_argument('--out', type=Path)
     parser.add_argument('--workers', type=int, default=0, help='processes that make batches beside the training')
@@ -265,8 +278,9 @@ def main() -> None:
     print(f'{len(corpus.tokens)} tokens, {len(corpus.sentences) - 1} sentences, {len(corpus.documents) - 1} documents')
     device = 'cuda' if torch.cuda.is_available() else 'cpu'
     training = Training(preset, corpus, tokenizer, args.work, device, args.compile)
-    training.load(args.minutes)
-    over = training.run(args.minutes, args.stop_after, args.workers)
+    whole = Length(args.minutes, args.steps)
+    training.load(whole)
+    over = training.run(whole, args.stop_after, args.workers)
     out = args.out or args.work / 'model'
     export(training.model, tokenizer, out, args.largest_file)
     results = evaluate(training.model, tokenizer, held_out_text(preset, args), device, length=128, limit=2000)
