@@ -8,7 +8,9 @@ const [model = '', sentences = join(repositoryRoot, 'models', 'training', 'sente
 const cli = join(repositoryRoot, 'dist', 'cli.cjs');
 
 interface Filled {
-  readonly masks: readonly { readonly candidates: readonly { readonly word: string; readonly probability: number }[] }[];
+  readonly masks: readonly {
+    readonly candidates: readonly { readonly word: string; readonly probability: number }[];
+  }[];
 }
 
 console.log('| sentence | first five suggestions, per cent |');

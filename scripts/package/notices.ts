@@ -41,7 +41,8 @@ export function notices(names: readonly string[], repository: string): string {
 const HEAD = `Cloze contains software by others. Their licences follow, one package after the other.
 
 The libraries of ONNX Runtime contain further components; their notices are in ThirdPartyNotices.txt of its source, under the
-tag of the version below.
+tag of the version below. On Windows it brings libraries of Microsoft along: DirectML.dll, under the licence terms of the NuGet
+package Microsoft.AI.DirectML, and dxcompiler.dll and dxil.dll, under those of the DirectX Shader Compiler.
 `;
 
 function licenceTexts(name: string, folder: string, repository: string): string[] {

@@ -1,23 +1,16 @@
 /** The native files of a package, as paths below `node_modules`; or why there can be none. */
 export type Platform = { readonly natives: readonly string[] } | { readonly lacks: string };
 
-/**
- * VS Code's names for the platforms that Cloze has packages for, and what each needs. DirectML.dll stays out: ONNX Runtime loads it
- * when DirectML is asked for, and Cloze asks for the CPU or WebGPU (which compiles its shaders with the other two).
- */
+/** What ONNX Runtime has on Windows: DirectML, and the two with which WebGPU compiles its shaders. */
+const WINDOWS = ['onnxruntime.dll', 'DirectML.dll', 'dxcompiler.dll', 'dxil.dll'];
+
+/** VS Code's names for the platforms that Cloze has packages for, and what each needs. */
 export const TARGETS = {
   'linux-x64': { natives: [...runtime('linux/x64', 'libonnxruntime.so.1'), tokenizers('linux-x64-gnu')] },
   'linux-arm64': { natives: [...runtime('linux/arm64', 'libonnxruntime.so.1'), tokenizers('linux-arm64-gnu')] },
   'darwin-arm64': { natives: [...runtime('darwin/arm64', 'libonnxruntime.1.dylib'), tokenizers('darwin-arm64')] },
-  'win32-x64': {
-    natives: [...runtime('win32/x64', 'onnxruntime.dll', 'dxcompiler.dll', 'dxil.dll'), tokenizers('win32-x64-msvc')],
-  },
-  'win32-arm64': {
-    natives: [
-      ...runtime('win32/arm64', 'onnxruntime.dll', 'dxcompiler.dll', 'dxil.dll'),
-      tokenizers('win32-arm64-msvc'),
-    ],
-  },
+  'win32-x64': { natives: [...runtime('win32/x64', ...WINDOWS), tokenizers('win32-x64-msvc')] },
+  'win32-arm64': { natives: [...runtime('win32/arm64', ...WINDOWS), tokenizers('win32-arm64-msvc')] },
   'darwin-x64': { lacks: lacking('darwin-x64', 'it is made for Macs with Apple silicon only') },
   'alpine-x64': { lacks: lacking('alpine-x64', 'it needs a Linux with glibc, and Alpine has musl') },
   'alpine-arm64': { lacks: lacking('alpine-arm64', 'it needs a Linux with glibc, and Alpine has musl') },

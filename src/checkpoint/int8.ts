@@ -121,12 +121,14 @@ async function write(
 
   const file = await open(target, 'wx');
   try {
-    await file.writev([prefix, text]);
-    for (const entry of plain) await file.write(await read(entry));
+    // `writeFile` writes all, from where it is; on a full disk `write` would leave out the end and say nothing.
+    await file.writeFile(Buffer.concat([prefix, text]));
+    for (const entry of plain) await file.writeFile(await read(entry));
     for (const entry of linear) {
       const [outputs, inputs] = entry.shape as [number, number];
       const { values, scales } = quantize(widen(await read(entry), entry.dtype), outputs, inputs, range);
-      await file.writev([values, new Uint8Array(scales.buffer)]);
+      await file.writeFile(new Uint8Array(values.buffer));
+      await file.writeFile(new Uint8Array(scales.buffer));
     }
     await file.sync();
   } finally {

@@ -14,6 +14,11 @@ export function linear(g: Graph, x: Value, { weight, bias }: Linear): Value {
   return g.op('com.microsoft.DynamicQuantizeMatMul', [x, w.values, w.scales, '', ...added]);
 }
 
+/** As `linear`, but never on int8 weights. */
+export function exactLinear(g: Graph, x: Value, { weight, bias }: Linear): Value {
+  return g.op('Gemm', [x, g.weight(weight), ...(bias ? [g.weight(bias)] : [])], { transB: 1 });
+}
+
 export function layerNorm(g: Graph, x: Value, { weight, bias }: Norm, epsilon: number): Value {
   return g.op('LayerNormalization', [x, g.weight(weight), g.weight(bias)], { axis: -1, epsilon: { float: epsilon } });
 }

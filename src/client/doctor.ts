@@ -4,11 +4,12 @@ import { readdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { messageOf } from '../core/errors.js';
-import { DEVICES, type ModelInfo, type SelfTest } from '../protocol/engine.js';
+import { DEVICES, type LoadParams, type ModelInfo, type SelfTest } from '../protocol/engine.js';
 import { graphicsAdapters } from './adapters.js';
 import { remedy } from './remedy.js';
 import { selfTestApart, tryVariant } from './tryVariant.js';
-import { candidates, describeVerdict, type Variant } from './variants.js';
+import { candidates, describeVerdict, type Subject, type Variant } from './variants.js';
+import type { VerdictStore } from './verdictStore.js';
 
 /** What can be learned about running a model on this machine. Holds no text of anybody's documents. */
 export interface Diagnosis {
@@ -26,20 +27,26 @@ export interface WayOfRunning extends Variant {
 
 export interface DoctorOptions {
   readonly script: string;
-  /** Of the model. */
-  readonly folder: string;
+  readonly subject: Subject;
   readonly cache: string;
   readonly clozeVersion: string;
+  /** Where to remember what became of each way: what failed before may have been mended. */
+  readonly store?: VerdictStore;
+}
+
+interface Baseline {
+  readonly info: ModelInfo;
+  readonly result: SelfTest;
 }
 
 /** Tries every way of running the model, each in a process of its own. Never throws: what fails is what it tells. */
 export async function diagnose(options: DoctorOptions): Promise<Diagnosis> {
-  const { script, folder, cache } = options;
-  const load = (variant: Variant) => ({ script, load: { folder, ...variant, cache } });
+  const { subject, cache } = options;
+  const load = (variant: Variant): LoadParams => ({ ...subject, ...variant, cache });
   const ways: WayOfRunning[] = [];
-  let baseline: { info: ModelInfo; result: SelfTest } | undefined;
+  let baseline: Baseline | undefined;
   try {
-    baseline = await selfTestApart(load({ device: 'cpu', precision: 'fp32' }));
+    baseline = await selfTestApart({ ...options, load: load({ device: 'cpu', precision: 'fp32' }) });
     const time = `works, one mask in ${baseline.result.milliseconds.toFixed(2)} ms`;
     ways.push({ device: 'cpu', precision: 'fp32', outcome: time });
   } catch (error) {
@@ -47,36 +54,41 @@ export async function diagnose(options: DoctorOptions): Promise<Diagnosis> {
   }
   const everything = { device: 'auto', precision: 'auto' } as const;
   for (const variant of baseline ? candidates(everything, baseline.info.devices) : []) {
-    ways.push(await tryOne(variant, load(variant), baseline as { result: SelfTest }));
+    ways.push(await tryOne(load(variant), options, baseline as Baseline));
   }
   const missing = baseline ? DEVICES.filter((device) => !baseline.info.devices.includes(device)) : [];
   for (const device of missing) {
     ways.push({ device, precision: 'fp32', outcome: 'not in this build of ONNX Runtime' });
   }
   return {
-    machine: await machineFacts(options.clozeVersion, baseline?.info),
-    model: await modelFacts(folder, baseline?.info),
+    machine: await machineFacts(options, baseline?.info),
+    model: await modelFacts(subject.folder, baseline?.info),
     ways: ways.map((way) => ({ ...way, outcome: withoutHome(way.outcome) })),
   };
 }
 
 async function tryOne(
-  variant: Variant,
-  options: Parameters<typeof tryVariant>[0],
-  { result }: { result: SelfTest },
+  load: LoadParams,
+  { script, store }: DoctorOptions,
+  { info, result }: Baseline,
 ): Promise<WayOfRunning> {
-  const verdict = await tryVariant(options, result);
+  const variant = { device: load.device, precision: load.precision ?? 'fp32' };
+  const verdict = await tryVariant({ script, load }, result);
+  await store?.set(load, variant, info.runtimeVersion, verdict).catch(() => {}); // it is only tried again, then
   const help = verdict.kind === 'failed' ? remedy(variant.device, verdict.reason, process.platform) : undefined;
   return { ...variant, outcome: describeVerdict(verdict), ...(help !== undefined && { remedy: help }) };
 }
 
-async function machineFacts(clozeVersion: string, info: ModelInfo | undefined): Promise<Record<string, string>> {
+async function machineFacts(
+  { clozeVersion, subject: { onnxRuntime } }: DoctorOptions,
+  info: ModelInfo | undefined,
+): Promise<Record<string, string>> {
   const { header } = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
   const cpus = os.cpus();
   const adapters = await graphicsAdapters();
   return {
     Cloze: clozeVersion,
-    'ONNX Runtime': info?.runtimeVersion ?? 'not loaded',
+    'ONNX Runtime': `${info?.runtimeVersion ?? 'not loaded'}${onnxRuntime ? withoutHome(`, ${onnxRuntime}`) : ''}`,
     system: `${process.platform}-${process.arch}, ${os.release()}`,
     ...(header?.glibcVersionRuntime && { glibc: header.glibcVersionRuntime }),
     Node: process.versions.node,

@@ -8,7 +8,10 @@ import { Turns } from './turns.js';
 
 export interface EngineClientOptions extends Omit<EngineProcessOptions, 'load'> {
   readonly onState?: (state: EngineState) => void;
-  /** When a device other than the CPU fails, go on with the CPU and tell; without it, its failure is an error. */
+  /**
+   * When a device other than the CPU fails, or int8 cannot be had, go on with fp32 on the CPU and tell; without it, the
+   * failure is an error.
+   */
   readonly onFallback?: ((failed: LoadParams, to: LoadParams, reason: ClozeError) => void) | undefined;
 }
 
@@ -194,11 +197,11 @@ export class EngineClient {
     this.#fail(reason, this.#crashes + 1, backoff(this.#crashes + 1));
   }
 
-  /** From a device that failed to the CPU. @returns false when that was the CPU, or nobody wants it */
+  /** From what failed to fp32 on the CPU. @returns false when that would not do better, or nobody wants it */
   #fallBack(engine: EngineProcess, reason: ClozeError): boolean {
     const load = this.#load;
     const { onFallback } = this.options;
-    if (!load || load.device === 'cpu' || !onFallback || isAboutTheModel(reason)) return false;
+    if (!load || !onFallback || !helpsAgainst(reason, load)) return false;
     const cpu: LoadParams = { ...load, device: 'cpu', precision: 'fp32' };
     this.#load = cpu;
     this.#replaced.add(engine);
@@ -253,7 +256,10 @@ export class EngineClient {
   }
 }
 
-/** No device would do better with it. */
-function isAboutTheModel({ code }: ClozeError): boolean {
-  return code === 'bad-checkpoint' || code === 'unsupported' || code === 'bad-request';
+/** Whether fp32 on the CPU may work where this failed. */
+function helpsAgainst({ code }: ClozeError, { device, precision = 'fp32' }: LoadParams): boolean {
+  if (code === 'bad-checkpoint' || code === 'unsupported' || code === 'bad-request') return false;
+  // What ends the process of one precision on the CPU ends that of the other as well.
+  const isOver = code === 'engine-crashed' || code === 'engine-hung';
+  return device !== 'cpu' || (precision !== 'fp32' && !isOver);
 }

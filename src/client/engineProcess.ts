@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { ClozeError, messageOf } from '../core/errors.js';
 import type { EngineMethods, LoadParams, ModelInfo } from '../protocol/engine.js';
 import { Rpc } from '../protocol/rpc.js';
-import { PATIENCE, type Patience, Watchdog } from './watchdog.js';
+import { type Lack, PATIENCE, type Patience, Watchdog } from './watchdog.js';
 
 export interface EngineProcessOptions {
   /** The built engine, a JavaScript file. */
@@ -11,13 +11,17 @@ export interface EngineProcessOptions {
   readonly load: LoadParams;
   /** A line that the process wrote to standard output or error. */
   readonly onOutput?: ((line: string) => void) | undefined;
-  readonly patience?: Patience | undefined;
+  readonly patience?: Partial<Patience> | undefined;
   /** Added to the environment of the process. */
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 /** How many characters of its last words a process is quoted with. */
 const LAST_WORDS = 600;
+const HUNG: Readonly<Record<Lack, string>> = {
+  life: 'The engine did not answer for too long and was ended.',
+  progress: 'The engine was asked and did nothing for too long, so it was ended.',
+};
 const REMEDY = 'Reload the window; if that does not help, install Cloze again.';
 
 /**
@@ -34,16 +38,21 @@ export class EngineProcess {
   #finish: (reason: ClozeError) => void = () => {};
   #waiting = 0;
   #wasHeard = false;
+  #progress = 0;
   #lastWords = '';
 
   /** @throws ClozeError `engine-unavailable` when the process cannot even be tried */
   constructor(options: EngineProcessOptions) {
-    this.#patience = options.patience ?? PATIENCE;
+    this.#patience = { ...PATIENCE, ...options.patience };
     this.#child = forkEngine(options);
     this.#rpc = new Rpc({ post: (message) => this.#child.send(message as object, () => {}) }, {});
     this.#watchdog = new Watchdog(
-      () => void this.#rpc.call('ping', null).catch(() => {}),
-      () => this.end(new ClozeError('engine-hung', 'The engine did not answer for too long and was ended.')),
+      () =>
+        void this.#rpc.call('ping', null).then(
+          (progress) => this.#note(progress),
+          () => {},
+        ),
+      (lack) => this.end(new ClozeError('engine-hung', HUNG[lack])),
     );
     this.over = new Promise((resolve) => {
       this.#finish = (reason) => {
@@ -105,11 +114,19 @@ export class EngineProcess {
     return new ClozeError('engine-crashed', `The engine process ended ${how}${words ? `: ${words}` : ''}.`);
   }
 
+  /** @param progress a number that changes whenever the engine got on with its work */
+  #note(progress: number): void {
+    if (progress !== this.#progress) this.#watchdog.progressed();
+    this.#progress = progress;
+  }
+
   async #watch<T>(call: Promise<T>, seconds: number): Promise<T> {
     this.#waiting += 1;
-    if (this.#waiting === 1) this.#watchdog.start(seconds);
+    if (this.#waiting === 1) this.#watchdog.start({ life: seconds, progress: this.#patience.progressSeconds });
     try {
-      return await call;
+      const answer = await call;
+      this.#watchdog.progressed();
+      return answer;
     } finally {
       this.#waiting -= 1;
       if (this.#waiting === 0) this.#watchdog.stop();

@@ -9,6 +9,7 @@ import {
   describeVerdict,
   firstVariant,
   isWorthTrying,
+  type Subject,
   type Variant,
   type Verdict,
   type Wish,
@@ -23,7 +24,7 @@ export interface VariantChooserOptions extends Omit<EngineProcessOptions, 'load'
 }
 
 interface Choice {
-  readonly folder: string;
+  readonly subject: Subject;
   readonly wish: Wish;
 }
 
@@ -42,10 +43,10 @@ export class VariantChooser {
     private readonly options: VariantChooserOptions,
   ) {}
 
-  use(folder: string, wish: Wish): void {
-    if (!this.#serving || JSON.stringify(this.#choice) !== JSON.stringify({ folder, wish })) {
-      this.#choice = { folder, wish };
-      this.#serving = this.#load(folder, firstVariant(wish));
+  use(subject: Subject, wish: Wish): void {
+    if (!this.#serving || JSON.stringify(this.#choice) !== JSON.stringify({ subject, wish })) {
+      this.#choice = { subject, wish };
+      this.#serving = this.#load(subject, firstVariant(wish));
     }
     this.client.use(this.#serving);
   }
@@ -55,7 +56,7 @@ export class VariantChooser {
     this.#serving = to;
     const { runtimeVersion } = await this.client.start();
     const variant = { device: failed.device, precision: failed.precision ?? 'fp32' };
-    await this.options.store.set(failed.folder, variant, runtimeVersion, { kind: 'failed', reason: reason.message });
+    await this.options.store.set(failed, variant, runtimeVersion, { kind: 'failed', reason: reason.message });
   }
 
   /** Looks, once for each choice, for something better than what serves; call it when the model is loaded. */
@@ -71,33 +72,39 @@ export class VariantChooser {
     }
   }
 
+  /** The same again, with what is remembered now. */
+  improveAgain(): Promise<void> {
+    this.#improved = undefined;
+    return this.improve();
+  }
+
   async #findBest(choice: Choice): Promise<Variant | undefined> {
     const { devices, runtimeVersion } = await this.client.start();
     const tried: [Variant, Verdict][] = [];
     for (const variant of candidates(choice.wish, devices)) {
       if (this.#choice !== choice) return undefined;
       if (!isWorthTrying(variant, tried)) continue;
-      const verdict = await this.#verdict(choice.folder, variant, runtimeVersion);
+      const verdict = await this.#verdict(choice.subject, variant, runtimeVersion);
       this.options.log(`${variant.device} ${variant.precision}: ${describeVerdict(verdict)}`);
       tried.push([variant, verdict]);
     }
     return best(tried);
   }
 
-  async #verdict(folder: string, variant: Variant, runtimeVersion: string): Promise<Verdict> {
+  async #verdict(subject: Subject, variant: Variant, runtimeVersion: string): Promise<Verdict> {
     const { store } = this.options;
-    const remembered = await store.get(folder, variant, runtimeVersion);
+    const remembered = await store.get(subject, variant, runtimeVersion);
     if (remembered) return remembered;
     const baseline = await this.client.call('selfTest', null);
-    const verdict = await tryVariant({ ...this.options, load: this.#load(folder, variant) }, baseline);
-    await store.set(folder, variant, runtimeVersion, verdict).catch((error: unknown) => {
+    const verdict = await tryVariant({ ...this.options, load: this.#load(subject, variant) }, baseline);
+    await store.set(subject, variant, runtimeVersion, verdict).catch((error: unknown) => {
       this.options.log(`This cannot be remembered: ${messageOf(error)}`);
     });
     return verdict;
   }
 
   async #handOver(choice: Choice, variant: Variant): Promise<void> {
-    const load = this.#load(choice.folder, variant);
+    const load = this.#load(choice.subject, variant);
     const engine = new EngineProcess({ ...this.options, load });
     await engine.info;
     if (this.#choice !== choice) return engine.end(new ClozeError('engine-replaced', 'Another model was chosen.'));
@@ -105,7 +112,7 @@ export class VariantChooser {
     this.client.adopt(engine, load);
   }
 
-  #load(folder: string, variant: Variant): LoadParams {
-    return { folder, ...variant, cache: this.options.cache };
+  #load(subject: Subject, variant: Variant): LoadParams {
+    return { ...subject, ...variant, cache: this.options.cache };
   }
 }

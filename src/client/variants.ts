@@ -1,7 +1,10 @@
 import { type Agreement, agreement, isSame } from '../core/agreement.js';
-import { DEVICES, type Device, type Precision, type SelfTest } from '../protocol/engine.js';
+import { DEVICES, type Device, type LoadParams, type Precision, type SelfTest } from '../protocol/engine.js';
 
-/** A way of running a model. */
+/** What is run, and by which ONNX Runtime. */
+export type Subject = Pick<LoadParams, 'folder' | 'onnxRuntime'>;
+
+/** A way of running it. */
 export interface Variant {
   readonly device: Device;
   readonly precision: Precision;

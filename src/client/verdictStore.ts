@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { isRecord } from '../core/json.js';
 import { graphicsAdapters } from './adapters.js';
-import type { Variant, Verdict } from './variants.js';
+import type { Subject, Variant, Verdict } from './variants.js';
 
 /** What failed may have failed by chance: it is tried again after a week. */
 const RETRY_MILLISECONDS = 7 * 24 * 3600 * 1000;
@@ -14,9 +14,9 @@ export class VerdictStore {
   /** @param folder created when it is needed */
   constructor(private readonly folder: string) {}
 
-  async get(modelFolder: string, variant: Variant, runtimeVersion: string): Promise<Verdict | undefined> {
+  async get(subject: Subject, variant: Variant, runtimeVersion: string): Promise<Verdict | undefined> {
     try {
-      const file = await this.#file(modelFolder, variant, runtimeVersion);
+      const file = await this.#file(subject, variant, runtimeVersion);
       const value: unknown = JSON.parse(await readFile(file, 'utf8'));
       if (!isRecord(value) || typeof value['kind'] !== 'string') return undefined;
       const isOld = Date.now() - (await stat(file)).mtimeMs > RETRY_MILLISECONDS;
@@ -26,25 +26,36 @@ export class VerdictStore {
     }
   }
 
-  /** @throws Error when it cannot be written */
-  async set(modelFolder: string, variant: Variant, runtimeVersion: string, verdict: Verdict): Promise<void> {
-    const file = await this.#file(modelFolder, variant, runtimeVersion);
+  /** @throws Error when it cannot be written; nothing is left behind then */
+  async set(subject: Subject, variant: Variant, runtimeVersion: string, verdict: Verdict): Promise<void> {
+    const file = await this.#file(subject, variant, runtimeVersion);
     await mkdir(this.folder, { recursive: true });
-    await writeFile(`${file}.${process.pid}`, JSON.stringify(verdict));
-    await rename(`${file}.${process.pid}`, file);
+    const unfinished = `${file}.${process.pid}`;
+    try {
+      await writeFile(unfinished, JSON.stringify(verdict));
+      await rename(unfinished, file);
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
   }
 
-  async #file(modelFolder: string, variant: Variant, runtimeVersion: string): Promise<string> {
+  async #file(subject: Subject, variant: Variant, runtimeVersion: string): Promise<string> {
     const machine = [process.platform, process.arch, os.release(), os.cpus()[0]?.model, await graphicsAdapters()];
-    const facts = [await fingerprint(modelFolder), variant, runtimeVersion, machine];
+    const { folder, onnxRuntime } = subject;
+    const model = await fingerprint(folder, /\.(json|safetensors|txt)$/);
+    // More libraries in that folder may be all that a device lacked.
+    const runtime = onnxRuntime && (await fingerprint(path.join(onnxRuntime, 'bin'), /\.(node|dll|dylib|so)\b/, true));
+    const facts = [model, runtime, variant, runtimeVersion, machine];
     const hash = createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 24);
     return path.join(this.folder, `${variant.device}-${variant.precision}-${hash}.json`);
   }
 }
 
-/** Names, sizes and times of the files of a model. */
-async function fingerprint(folder: string): Promise<unknown> {
-  const names = (await readdir(folder)).filter((name) => /\.(json|safetensors|txt)$/.test(name)).sort();
+/** Names, sizes and times of the files in a folder, or in all below it, that have such names. */
+async function fingerprint(folder: string, kind: RegExp, recursive = false): Promise<unknown> {
+  const all = await readdir(folder, { recursive, encoding: 'utf8' });
+  const names = all.filter((name) => kind.test(name)).sort();
   const files = names.map(async (name) => {
     const { size, mtimeMs } = await stat(path.join(folder, name));
     return [name, size, mtimeMs];

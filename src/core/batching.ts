@@ -1,27 +1,22 @@
-/** Upper ends of the length classes: sequences of one class are padded to at most a third more than they need. */
-const BUCKETS = [8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512];
-
-/** The length class of a sequence of `length` tokens. Longer than the last class: its own. */
-export function bucketOf(length: number): number {
-  return BUCKETS.find((limit) => length <= limit) ?? length;
-}
+/** A batch has at most so many padded tokens for each token of its sequences. */
+const MOST_PADDING = 1.25;
 
 /**
- * How many of the candidates to run as one batch with the first: only those of its length class, and no more than the
- * budget of padded tokens (longest times count) allows; the first always runs.
+ * How many of the candidates to run as one batch with the first: those that need little padding beside it, and no more
+ * than the budget of padded tokens (longest times count) allows; the first always runs.
  * @param lengths in tokens, in order of preference
  * @returns indices into `lengths`, the first being 0
  */
 export function takeBatch(lengths: readonly number[], budget: number): number[] {
-  const [first] = lengths;
-  if (first === undefined) return [];
-  const taken = [0];
-  let longest = first;
+  const taken: number[] = [];
+  let longest = 0;
+  let total = 0;
   lengths.forEach((length, i) => {
     const padded = Math.max(longest, length) * (taken.length + 1);
-    if (i === 0 || bucketOf(length) !== bucketOf(first) || padded > budget) return;
+    if (i > 0 && padded > Math.min(budget, MOST_PADDING * (total + length))) return;
     taken.push(i);
     longest = Math.max(longest, length);
+    total += length;
   });
   return taken;
 }

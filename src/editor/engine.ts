@@ -3,10 +3,12 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { version } from '../../package.json';
 import { modelFolder } from '../catalog/bundled.js';
+import { writtenPath } from '../catalog/path.js';
 import { type Diagnosis, diagnose } from '../client/doctor.js';
 import { EngineClient } from '../client/engineClient.js';
 import type { EngineState } from '../client/state.js';
 import { VariantChooser } from '../client/variantChooser.js';
+import type { Subject } from '../client/variants.js';
 import { VerdictStore } from '../client/verdictStore.js';
 import { type ClozeError, toClozeError } from '../core/errors.js';
 import type { EngineMethods, LoadParams } from '../protocol/engine.js';
@@ -22,8 +24,9 @@ export class EditorEngine implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<EngineState>();
   readonly #client: EngineClient;
   readonly #chooser: VariantChooser;
+  readonly #store: VerdictStore;
   readonly #paths: { readonly script: string; readonly cache: string };
-  #folder = '';
+  #subject: Subject = { folder: '' };
   #improving: NodeJS.Timeout | undefined;
   readonly onDidChangeState = this.#changed.event;
 
@@ -40,6 +43,7 @@ export class EditorEngine implements vscode.Disposable {
     const script = path.join(extensionFolder, 'dist', 'engine.cjs');
     const cache = path.join(storage, 'models');
     this.#paths = { script, cache };
+    this.#store = new VerdictStore(path.join(storage, 'verdicts'));
     const onOutput = (line: string) => log.debug(`engine: ${line}`);
     this.#client = new EngineClient({
       script,
@@ -51,7 +55,7 @@ export class EditorEngine implements vscode.Disposable {
       script,
       onOutput,
       cache,
-      store: new VerdictStore(path.join(storage, 'verdicts')),
+      store: this.#store,
       log: (line) => log.info(line),
     });
     this.use(settings);
@@ -66,17 +70,22 @@ export class EditorEngine implements vscode.Disposable {
     return this.#client.pid;
   }
 
-  use({ model, wish, idleMinutes }: Settings): void {
+  use({ model, wish, onnxRuntimePath, idleMinutes }: Settings): void {
     this.#client.idleMilliseconds = idleMinutes * 60_000;
     const workspace = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
     const folder = modelFolder(model, path.join(this.extensionFolder, 'models'), workspace ?? os.homedir());
-    this.#folder = folder;
-    this.#chooser.use(folder, wish);
+    // Never below a workspace: it is native code that somebody runs.
+    const onnxRuntime = onnxRuntimePath === '' ? undefined : writtenPath(onnxRuntimePath, os.homedir());
+    this.#subject = { folder, onnxRuntime };
+    this.#chooser.use(this.#subject, wish);
   }
 
-  diagnose(): Promise<Diagnosis> {
-    const { script, cache } = this.#paths;
-    return diagnose({ script, cache, folder: this.#folder, clozeVersion: version });
+  /** Tries every way of running the model; what is found is remembered, and taken when it is better. */
+  async diagnose(): Promise<Diagnosis> {
+    const options = { ...this.#paths, subject: this.#subject, clozeVersion: version, store: this.#store };
+    const diagnosis = await diagnose(options);
+    void this.#chooser.improveAgain();
+    return diagnosis;
   }
 
   restart(): void {
@@ -119,11 +128,11 @@ export class EditorEngine implements vscode.Disposable {
   }
 
   #fellBack(failed: LoadParams, to: LoadParams, reason: ClozeError): void {
-    const { device } = failed;
+    const way = `${failed.device} ${failed.precision ?? 'fp32'}`;
     const { message } = reason;
-    this.log.warn(`${device} failed, the CPU takes over: ${message}`);
+    this.log.warn(`${way} failed, fp32 on the CPU takes over: ${message}`);
     this.#chooser.fellBack(failed, to, reason).catch((error: unknown) => this.log.error(toClozeError(error).message));
-    const told = vscode.l10n.t('{0} failed, so the model runs on the CPU now: {1}', device, message);
+    const told = vscode.l10n.t('{0} failed, so the model runs on the CPU in fp32 now: {1}', way, message);
     void vscode.window.showWarningMessage(`Cloze: ${told}`);
   }
 

@@ -10,6 +10,8 @@ export interface Settings {
   readonly model: string;
   /** How it should be run. */
   readonly wish: Wish;
+  /** Folder of the ONNX Runtime to load, as it was written; '' for Cloze's own. */
+  readonly onnxRuntimePath: string;
   /** A spelling that means a mask besides the usual ones; '' for none. */
   readonly maskSpelling: string;
   /** How many words a list offers. */
@@ -35,6 +37,7 @@ export function readSettings(): Settings {
       device: DEVICES.find((device) => device === text('device')) ?? 'auto',
       precision: (['fp32', 'fp16', 'int8'] as const).find((precision) => precision === text('precision')) ?? 'auto',
     },
+    onnxRuntimePath: text('onnxRuntimePath').trim(),
     maskSpelling: text('maskSpelling').trim(),
     count: Math.round(number('completions.count', 10, 1, 100)),
     idleMinutes: number('idleMinutes', 15, 0, 10_080),

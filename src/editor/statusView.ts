@@ -34,8 +34,9 @@ export function failureText({ code, message }: { code: ErrorCode; message: strin
 function leadSentence(code: ErrorCode, t: Translate): string {
   switch (code) {
     case 'bad-checkpoint':
-    case 'bad-request':
       return t('The model cannot be used.');
+    case 'bad-request':
+      return t('The settings ask for what cannot be done.');
     case 'unsupported':
       return t('This kind of model is not supported.');
     case 'engine-unavailable':

@@ -3,11 +3,10 @@ import type { Encoding } from '../core/maskedModel.js';
 import { poolingWeights } from '../core/pooling.js';
 import type { EmbedParams } from '../protocol/engine.js';
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
-import { encodeAll } from './encodeAll.js';
 import type { PooledStates, PoolQuery } from './queries/pool.js';
 
 /** So many texts are made queries at a time: enough to find some of one length, few enough to hold in memory. */
-const SLICE = 128;
+const SLICE = 256;
 
 /**
  * One vector [H] a text.
@@ -24,7 +23,7 @@ export async function embed(
   }
   const vectors: Float32Array[] = [];
   for (let i = 0; i < texts.length; i += SLICE) {
-    const encodings = await encodeAll(model.tokenizer, texts.slice(i, i + SLICE));
+    const encodings = await model.tokenizer.encodeAll(texts.slice(i, i + SLICE));
     const states = await ask(
       encodings.map((encoding) => queryOf(shorten(encoding, model.maxTokens), params, layer === model.layers)),
     );

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { ModelSizes } from '../checkpoint/architecture.js';
 import { type Checkpoint, readCheckpoint } from '../checkpoint/checkpoint.js';
@@ -150,9 +151,10 @@ async function loadTasks({ architecture, weightsFolder, sizes }: Checkpoint, par
   return Session.load(compileTasks(architecture, { copy: tensors }), folder, options);
 }
 
-/** Below so many weights in its layers, a model computes as fast on one core as on more. */
-const ONE_THREAD_WEIGHTS = 1_000_000;
+/** With fewer weights in its layers, a model has products too small to be shared among more than two threads. */
+const FEW_WEIGHTS = 1_000_000;
 
+/** @returns undefined for ONNX Runtime's own choice, one a core */
 function threadsFor({ layers, hiddenSize }: ModelSizes): number | undefined {
-  return 12 * layers * hiddenSize ** 2 < ONE_THREAD_WEIGHTS ? 1 : undefined;
+  return 12 * layers * hiddenSize ** 2 < FEW_WEIGHTS ? Math.min(2, availableParallelism()) : undefined;
 }

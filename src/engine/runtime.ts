@@ -1,5 +1,6 @@
 import { nativeLibraryError } from '../core/native.js';
 import { DEVICES, type Device } from '../protocol/engine.js';
+import { runtimeIn } from './runtimeFolder.js';
 
 /** What ONNX Runtime says of itself. */
 export async function runtimeFacts(): Promise<{ devices: Device[]; runtimeVersion: string }> {
@@ -15,12 +16,18 @@ let loading: Promise<Runtime> | undefined;
 /**
  * ONNX Runtime, loaded when first asked for. Its telemetry is switched off before: on Linux it would otherwise write
  * log files and a device id, and look up a host.
- * @throws ClozeError `engine-unavailable` when the native library cannot be loaded here
+ * @param folder of the `onnxruntime-node` to take, Cloze's own when left out; a process has one, whoever asks first says which
+ * @throws ClozeError `engine-unavailable` when the native library cannot be loaded here; `bad-request` when that in
+ * `folder` cannot be used
  */
-export function loadRuntime(): Promise<Runtime> {
+export function loadRuntime(folder?: string): Promise<Runtime> {
   process.env['ORT_DISABLE_TELEMETRY'] = '1';
-  loading ??= import('onnxruntime-node').catch((error: unknown) => {
+  loading ??= folder === undefined ? ownRuntime() : runtimeIn(folder);
+  return loading;
+}
+
+function ownRuntime(): Promise<Runtime> {
+  return import('onnxruntime-node').catch((error: unknown) => {
     throw nativeLibraryError('ONNX Runtime', `${process.platform}-${process.arch}`, error);
   });
-  return loading;
 }

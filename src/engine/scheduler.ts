@@ -39,8 +39,10 @@ const INTERACTIVE_MILLISECONDS = 500;
 const BACKGROUND_MILLISECONDS = 40;
 /** So long after a request, a person still works. */
 const STILL_WORKS_MILLISECONDS = 10_000;
-/** Bounds the memory of a batch, in padded tokens. */
-const MAX_TOKENS = 8192;
+/** Behind a request, so that its answer arrives before background work takes the cores, and the next can be made. */
+const REST_MILLISECONDS = 5;
+/** Padded tokens of a batch: with more, a CPU is no faster, and they take memory. */
+const MAX_TOKENS = 512;
 
 /**
  * The one queue in front of the model. It runs one batch at a time; what a person waits for goes first; background
@@ -52,12 +54,34 @@ export class Scheduler<Q, R> {
   /** Of a person's batches: how long they take, and when the last one ended. */
   #interactive = { milliseconds: BACKGROUND_MILLISECONDS, end: Number.NEGATIVE_INFINITY };
   #busy = false;
+  /** People whose requests are being served. */
+  #waiting = 0;
+  #batches = 0;
 
   /** @param breathe lets messages in between two batches: a run blocks the process */
   constructor(
     private readonly work: Work<Q, R>,
     private readonly breathe: () => Promise<void> = letMessagesIn,
   ) {}
+
+  /** How many batches have run. */
+  get batches(): number {
+    return this.#batches;
+  }
+
+  /**
+   * Somebody waits, perhaps for queries that are still being made: background work rests until the function that is
+   * returned is called, and a moment more. Nothing rests for a request of the background.
+   */
+  enter(lane: Lane): () => void {
+    if (lane === 'background') return () => {};
+    this.#waiting += 1;
+    const leave = () => {
+      this.#waiting -= 1;
+      void this.#drain();
+    };
+    return () => void setTimeout(leave, REST_MILLISECONDS);
+  }
 
   /**
    * Answers the queries, in order, once all of them have run.
@@ -71,7 +95,9 @@ export class Scheduler<Q, R> {
       const answers = new Array<R | undefined>(queries.length).fill(undefined);
       const onAbort = () => this.#drop(request, reasonOf(signal));
       const request: Request<R> = { options, answers, missing: queries.length, resolve, reject, onAbort };
-      this.#lanes[lane].push(...queries.map((query, index) => ({ query, index, request })));
+      const jobs = queries.map((query, index) => ({ query, index, request }));
+      // Neighbours are then of almost one length, and a batch of them has little padding.
+      this.#lanes[lane].push(...jobs.sort((a, b) => this.work.length(b.query) - this.work.length(a.query)));
       signal?.addEventListener('abort', onAbort, { once: true });
       void this.#drain();
     });
@@ -90,7 +116,7 @@ export class Scheduler<Q, R> {
   }
 
   #takeBatch(): Job<Q, R>[] {
-    const lane = this.#lanes.interactive.length > 0 ? 'interactive' : 'background';
+    const lane = this.#waiting > 0 || this.#lanes.interactive.length > 0 ? 'interactive' : 'background';
     const jobs = this.#lanes[lane];
     const [first] = jobs;
     if (!first) return [];
@@ -124,6 +150,8 @@ export class Scheduler<Q, R> {
       });
     } catch (error) {
       for (const job of batch) this.#drop(job.request, toClozeError(error));
+    } finally {
+      this.#batches += 1;
     }
   }
 

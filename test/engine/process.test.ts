@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { EngineClient, type EngineClientOptions } from '../../src/client/engineClient.js';
+import { EngineProcess } from '../../src/client/engineProcess.js';
 import type { EngineState } from '../../src/client/state.js';
+import { ClozeError } from '../../src/core/errors.js';
 import { findMasks } from '../../src/core/masks.js';
 import type { FillParams } from '../../src/protocol/engine.js';
 import { built, MODEL } from '../support/built.js';
@@ -124,6 +126,71 @@ describe('the engine process', () => {
     const { engine, kinds } = client({ script: hangingOnce, patience: { loadSeconds: 5, answerSeconds: 1 } });
     expect((await engine.call('fill', request())).masks).toHaveLength(1);
     expect(kinds()).toEqual(['idle', 'loading', 'ready', 'failed', 'loading', 'ready']);
+  });
+
+  it.each([
+    ['its requests', 'load'],
+    ['its model', 'nothing'],
+  ])(
+    'answers, but never gets on with %s: it is ended, and the request rejected after a second try',
+    async (_, does) => {
+      const standing = script(`
+      process.on('message', ({ id, method }) => {
+        if (method === 'ping') process.send({ kind: 'result', id, result: 7 });
+        if (method === ${JSON.stringify(does)}) process.send({ kind: 'result', id, result: { name: 'x' } });
+      });`);
+      const { engine } = client({
+        script: standing,
+        patience: { loadSeconds: 60, answerSeconds: 60, progressSeconds: 1 },
+      });
+      await expect(engine.call('fill', request())).rejects.toMatchObject({
+        code: 'engine-hung',
+        message: expect.stringMatching(/did nothing for too long/),
+      });
+      expect(engine.pid).toBeUndefined();
+    },
+  );
+
+  it('answers, but never gets on, and nobody waits for long: it is ended all the same', async () => {
+    const standing = script(`
+      process.on('message', ({ id, method }) => {
+        if (method === 'ping') process.send({ kind: 'result', id, result: 7 });
+        if (method === 'load') process.send({ kind: 'result', id, result: { name: 'x' } });
+      });`);
+    const { engine, kinds } = client({ script: standing, patience: { progressSeconds: 2 } });
+    await engine.start();
+    const impatient = () => engine.call('fill', request(), AbortSignal.timeout(1200)).catch(() => {});
+    for (let i = 0; i < 5 && !kinds().includes('failed'); i++) await impatient();
+    expect(kinds()).toContain('failed');
+  });
+
+  it('takes longer for a request than it may stand still, but gets on: the request is answered', async () => {
+    const slow = script(`
+      let batches = 0;
+      process.on('message', ({ id, method }) => {
+        if (method === 'ping') process.send({ kind: 'result', id, result: ++batches });
+        if (method === 'load') process.send({ kind: 'result', id, result: { name: 'x' } });
+        if (method === 'fill') setTimeout(() => process.send({ kind: 'result', id, result: { masks: [] } }), 4000);
+      });`);
+    const { engine, kinds } = client({ script: slow, patience: { progressSeconds: 1 } });
+    expect((await engine.call('fill', request())).masks).toEqual([]);
+    expect(kinds()).toEqual(['idle', 'loading', 'ready']);
+  });
+
+  it('tells whether it gets on', async () => {
+    const engine = new EngineProcess({ script: built('engine.cjs'), load: { folder: MODEL, device: 'cpu' } });
+    try {
+      await engine.info;
+      const before = await engine.call('ping', null);
+      expect(await engine.call('ping', null)).toBe(before);
+      const long = engine.call('fill', LONG);
+      let during = before;
+      while (during === before) during = await engine.call('ping', null);
+      await long;
+      expect(await engine.call('ping', null)).toBeGreaterThan(during);
+    } finally {
+      engine.end(new ClozeError('engine-replaced', 'The test is over.'));
+    }
   });
 
   it('hangs while it loads once: the same', async () => {

@@ -89,7 +89,7 @@ const AUTO = { device: 'auto', precision: 'fp32' } as const;
 describe('the choice of a device', () => {
   it('falls on one that gives the same and is faster; the CPU serves until then, and nothing is lost', async () => {
     const { it, client, log } = chooser(fakeDevice());
-    it.use(MODEL, AUTO);
+    it.use({ folder: MODEL }, AUTO);
     await client.call('fill', request);
     expect(device(client)).toBe('cpu');
     const first = client.pid;
@@ -105,11 +105,11 @@ describe('the choice of a device', () => {
   it('is remembered: the next time nothing is tried', async () => {
     const script = fakeDevice();
     const before = chooser(script);
-    before.it.use(MODEL, AUTO);
+    before.it.use({ folder: MODEL }, AUTO);
     await before.it.improve();
     expect(readdirSync(path.join(folder, 'verdicts')).length).toBeGreaterThan(0);
     const after = chooser(script);
-    after.it.use(MODEL, AUTO);
+    after.it.use({ folder: MODEL }, AUTO);
     const start = performance.now();
     await after.it.improve();
     console.log(`with a memory: ${(performance.now() - start).toFixed(0)} ms`);
@@ -119,10 +119,10 @@ describe('the choice of a device', () => {
 
   it('stays when settings change that have nothing to do with it', async () => {
     const { it, client } = chooser(fakeDevice());
-    it.use(MODEL, AUTO);
+    it.use({ folder: MODEL }, AUTO);
     await it.improve();
     const { pid } = client;
-    it.use(MODEL, { ...AUTO });
+    it.use({ folder: MODEL }, { ...AUTO });
     await client.call('fill', request);
     expect(client.pid).toBe(pid);
     expect(device(client)).toBe('webgpu');
@@ -133,7 +133,7 @@ describe('the choice of a device', () => {
     ['wrong', { wrong: true }],
   ])('does not fall on one that is %s', async (_, options) => {
     const { it, client, log } = chooser(fakeDevice(options));
-    it.use(MODEL, AUTO);
+    it.use({ folder: MODEL }, AUTO);
     await it.improve();
     await client.call('fill', request);
     expect(device(client)).toBe('cpu');
@@ -145,7 +145,7 @@ describe('the choice of a device', () => {
     Object.assign(process.env, nothing);
     try {
       const { it, client, log } = chooser(built('engine.cjs'));
-      it.use(MODEL, AUTO);
+      it.use({ folder: MODEL }, AUTO);
       await it.improve();
       await client.call('fill', request);
       expect(device(client)).toBe('cpu');
@@ -166,19 +166,19 @@ describe('a device that fails while it works', () => {
     ['by a crash', `process.kill(process.pid, 'SIGSEGV'); for (;;);`, 'engine-crashed'],
   ])('%s gives way to the CPU once, and the request is answered', async (_, onFill, code) => {
     const { it, client, fallbacks } = chooser(fakeDevice({ onFill }));
-    it.use(MODEL, { device: 'webgpu', precision: 'fp32' });
+    it.use({ folder: MODEL }, { device: 'webgpu', precision: 'fp32' });
     const answers = await Promise.all(Array.from({ length: 5 }, () => client.call('fill', request)));
     expect(answers.every(({ masks }) => masks.length === 1)).toBe(true);
     expect(fallbacks).toEqual([`webgpu: ${code}`]);
     expect(device(client)).toBe('cpu');
-    it.use(MODEL, { device: 'webgpu', precision: 'fp32' });
+    it.use({ folder: MODEL }, { device: 'webgpu', precision: 'fp32' });
     await client.call('fill', request);
     expect(device(client)).toBe('cpu');
   });
 
   it('is not blamed for a model that is damaged', async () => {
     const { it, client, fallbacks } = chooser(built('engine.cjs'));
-    it.use(path.join(folder, 'no-model'), { device: 'webgpu', precision: 'fp32' });
+    it.use({ folder: path.join(folder, 'no-model') }, { device: 'webgpu', precision: 'fp32' });
     await expect(client.call('fill', request)).rejects.toMatchObject({ code: 'bad-checkpoint' });
     expect(fallbacks).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { cancellations } from './cancellations.js';
+import { copyFull } from './copy-full.js';
 import { damaged } from './damaged.js';
 import { diskFull } from './disk-full.js';
 import { hang } from './hang.js';
@@ -14,6 +15,7 @@ export const SCENARIOS: readonly Scenario[] = [
   cancellations,
   orphans,
   diskFull,
+  copyFull,
   damaged,
   truncations,
   mutations,

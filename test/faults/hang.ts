@@ -7,7 +7,7 @@ import { Random } from './random.js';
 import type { Scenario } from './scenario.js';
 import type { Tally } from './tally.js';
 
-const PATIENCE = { loadSeconds: 2, answerSeconds: 1 };
+const PATIENCE = { loadSeconds: 2, answerSeconds: 1, progressSeconds: 4 };
 /** Two processes run out of patience, and start. */
 const LIMIT = 20_000;
 /** Whoever cancels is told at once; what is left is the time of a busy machine. */
@@ -17,7 +17,10 @@ const GOOD = { method: 'fill', params: fillParams('All is [MASK].') } as const;
 
 type Case = (engine: string, random: Random, tally: Tally) => Promise<void>;
 
-/** The engine stops to answer: in a loop, in a native wait, stopped by a signal; when it loads, works or is idle. */
+/**
+ * The engine stops to answer: in a loop, in a native wait, stopped by a signal, or all but that it is alive; when it
+ * loads, works or is idle.
+ */
 export const hang: Scenario = {
   name: 'hang',
   isHost: true,
@@ -25,8 +28,10 @@ export const hang: Scenario = {
     const cases: Case[] = [
       atRequest('busy'),
       atRequest('blocked'),
+      atRequest('deaf'),
       atLoad('busy'),
       atLoad('blocked'),
+      atLoad('deaf'),
       cancelledAtLoad,
       stoppedAtWork,
       stoppedWhenEnded,

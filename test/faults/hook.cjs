@@ -3,7 +3,10 @@ const { CLOZE_HANG: how, CLOZE_HANG_AT: at } = process.env;
 const { emit } = process;
 
 process.emit = function (event, ...args) {
-  if (event === 'message' && asksToHang(args[0])) hang();
+  if (event === 'message' && asksToHang(args[0])) {
+    if (how === 'deaf') return true;
+    hang();
+  }
   return emit.call(this, event, ...args);
 };
 

@@ -64,6 +64,12 @@ describe.each(TARGET_NAMES)('the package for %s', (target) => {
   });
 });
 
+it(`the largest of them takes at most ${LIMIT_MEGABYTES} MB, too`, async () => {
+  const { file } = await makeVsix('win32-arm64');
+  console.log(`win32-arm64: ${(statSync(file).size / 1e6).toFixed(1)} MB`);
+  expect(statSync(file).size).toBeLessThanOrEqual(LIMIT_MEGABYTES * 1e6);
+});
+
 describe('the .vsix for linux-x64', () => {
   const temporary = realpathSync(mkdtempSync(path.join(tmpdir(), 'cloze-vsix-')));
   let vsix: Vsix;

@@ -29,6 +29,13 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
+/** A folder with these files, by name. */
+export async function folderWith(files: Readonly<Record<string, Uint8Array | string>>): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content);
+  return folder;
+}
+
 export const goldenFolder = (name: GoldenName): string => path.join(GOLDEN, name);
 
 /** What a golden checkpoint consists of, to be changed and written elsewhere. */

@@ -1,4 +1,4 @@
-import type { Encoding, MaskedModel, TokenQuery, TokenRow } from '../../src/core/maskedModel.js';
+import type { Encoding, MaskedModel, StateQuery, TokenQuery, TokenRow } from '../../src/core/maskedModel.js';
 import type { Piece } from '../../src/core/pieces.js';
 import { Vocabulary } from '../../src/core/vocabulary.js';
 
@@ -71,12 +71,34 @@ export function toyModel(
     });
   };
 
+  /** Layer 0 is one-hot; in layer 1 each token has half of what its neighbours are added. */
+  const states = (ids: Int32Array): number[][][] => {
+    const first = Array.from(ids, (id) => tokens.map((_, token) => (token === id ? 1 : 0)));
+    const at = (place: number, token: number) => first[place]?.[token] ?? 0;
+    const second = first.map((vector, place) =>
+      vector.map((value, token) => value + (at(place - 1, token) + at(place + 1, token)) / 2),
+    );
+    return [first, second];
+  };
+
+  const pool = async (queries: readonly StateQuery[]): Promise<Float32Array[][][]> =>
+    queries.map(({ ids, weights }) =>
+      states(ids).map((layer) =>
+        weights.map((row) =>
+          Float32Array.from(tokens, (_, token) =>
+            layer.reduce((sum, vector, place) => sum + (row[place] ?? 0) * (vector[token] as number), 0),
+          ),
+        ),
+      ),
+    );
+
   return {
     mask: { text: '[MASK]', id: 4 },
     maxTokens,
     vocabulary: new Vocabulary(tokens.length, pieceOf),
     encode,
     predict,
+    pool,
     asked,
   };
 }

@@ -34,11 +34,11 @@ const interactive = { lane: 'interactive' } as const;
 const background = { lane: 'background' } as const;
 
 describe('the scheduler', () => {
-  it('answers in order, whatever the batches', async () => {
+  it('answers in order, whatever the batches, which begin with the longest', async () => {
     const { scheduler, batches } = setUp();
     const answers = await scheduler.submit(['a:8', 'a:100', 'b:8', 'a:7'], interactive);
     expect(answers).toEqual(['A:8', 'A:100', 'B:8', 'A:7']);
-    expect(batches).toEqual([['a:8'], ['a:100'], ['b:8'], ['a:7']]);
+    expect(batches).toEqual([['a:100'], ['a:8', 'a:7'], ['b:8']]);
   });
 
   it('answers nothing to nothing', async () => {
@@ -89,6 +89,33 @@ describe('the scheduler', () => {
     batches.length = 0;
     await scheduler.submit(new Array(20).fill(8), background);
     expect(Math.max(...batches)).toBeLessThan(alone / 4);
+  });
+
+  it('lets the background rest while somebody waits, and a moment behind', async () => {
+    const { scheduler, batches, turn } = setUp();
+    const leave = scheduler.enter('interactive');
+    scheduler.enter('background')();
+    const resting = scheduler.submit(['x:8'], background);
+    await turn();
+    expect(batches).toEqual([]);
+    await scheduler.submit(['a:8'], interactive);
+    await turn();
+    expect(batches).toEqual([['a:8']]);
+    leave();
+    await turn();
+    expect(batches).toEqual([['a:8']]);
+    expect(await resting).toEqual(['X:8']);
+  });
+
+  it('lets the background rest until the last of those who wait has left', async () => {
+    const { scheduler, batches } = setUp();
+    const leave = [scheduler.enter('interactive'), scheduler.enter('interactive')];
+    const answer = scheduler.submit(['x:8'], background);
+    leave[0]?.();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(batches).toEqual([]);
+    leave[1]?.();
+    expect(await answer).toEqual(['X:8']);
   });
 
   it('runs one batch at a time', async () => {

@@ -86,6 +86,8 @@ describe('the verdict', () => {
 it('knows what helps', () => {
   expect(remedy('webgpu', 'Failed to get a WebGPU adapter', 'linux')).toMatch(/libvulkan1/);
   expect(remedy('webgpu', 'No adapter', 'win32')).toMatch(/driver/);
-  expect(remedy('cuda', 'anything', 'linux')).toMatch(/CUDA and cuDNN/);
+  expect(remedy('cuda', 'libcudnn.so.9: cannot open shared object file', 'linux')).toMatch(/^CUDA needs .*cuDNN 9/);
+  expect(remedy('cuda', 'libonnxruntime_providers_cuda.so: cannot open', 'linux')).toMatch(/cloze\.onnxRuntimePath/);
+  expect(remedy('dml', 'anything', 'win32')).toMatch(/DirectX 12/);
   expect(remedy('cpu', 'anything', 'linux')).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -24,38 +24,61 @@ afterEach(() => {
 });
 
 it('remembers', async () => {
-  expect(await store.get(model, variant, '1')).toBeUndefined();
-  await store.set(model, variant, '1', differs);
-  expect(await new VerdictStore(path.join(folder, 'new')).get(model, variant, '1')).toEqual(differs);
+  expect(await store.get({ folder: model }, variant, '1')).toBeUndefined();
+  await store.set({ folder: model }, variant, '1', differs);
+  expect(await new VerdictStore(path.join(folder, 'new')).get({ folder: model }, variant, '1')).toEqual(differs);
 });
 
 it('forgets what a new model, version or variant makes doubtful', async () => {
-  await store.set(model, variant, '1', differs);
-  expect(await store.get(model, variant, '2')).toBeUndefined();
-  expect(await store.get(model, { ...variant, device: 'cuda' }, '1')).toBeUndefined();
+  await store.set({ folder: model }, variant, '1', differs);
+  expect(await store.get({ folder: model }, variant, '2')).toBeUndefined();
+  expect(await store.get({ folder: model }, { ...variant, device: 'cuda' }, '1')).toBeUndefined();
   writeFileSync(path.join(model, 'model.safetensors'), 'another');
-  expect(await store.get(model, variant, '1')).toBeUndefined();
+  expect(await store.get({ folder: model }, variant, '1')).toBeUndefined();
+});
+
+it('forgets when another ONNX Runtime is named, or libraries are added to it', async () => {
+  const onnxRuntime = path.join(folder, 'onnxruntime-node');
+  const natives = path.join(onnxRuntime, 'bin', 'napi-v6', 'linux', 'x64');
+  mkdirSync(natives, { recursive: true });
+  await store.set({ folder: model }, variant, '1', differs);
+  expect(await store.get({ folder: model, onnxRuntime }, variant, '1')).toBeUndefined();
+  await store.set({ folder: model, onnxRuntime }, variant, '1', failed);
+  expect(await store.get({ folder: model, onnxRuntime }, variant, '1')).toEqual(failed);
+  writeFileSync(path.join(natives, 'libonnxruntime_providers_cuda.so'), '');
+  expect(await store.get({ folder: model, onnxRuntime }, variant, '1')).toBeUndefined();
+  expect(await store.get({ folder: model }, variant, '1')).toEqual(differs);
+});
+
+it('leaves nothing behind when it cannot write', async () => {
+  await store.set({ folder: model }, variant, '1', differs);
+  const files = path.join(folder, 'new');
+  const [name = ''] = readdirSync(files);
+  rmSync(path.join(files, name));
+  mkdirSync(path.join(files, name)); // nothing can take its place
+  await expect(store.set({ folder: model }, variant, '1', differs)).rejects.toThrow();
+  expect(readdirSync(files)).toEqual([name]);
 });
 
 it('tries a failure again after a week, and nothing else', async () => {
-  await store.set(model, variant, '1', failed);
-  expect(await store.get(model, variant, '1')).toEqual(failed);
+  await store.set({ folder: model }, variant, '1', failed);
+  expect(await store.get({ folder: model }, variant, '1')).toEqual(failed);
   const age = () => {
     const files = path.join(folder, 'new');
     const old = Date.now() / 1000 - 8 * 24 * 3600;
     for (const name of readdirSync(files)) utimesSync(path.join(files, name), old, old);
   };
   age();
-  expect(await store.get(model, variant, '1')).toBeUndefined();
-  await store.set(model, variant, '1', differs);
+  expect(await store.get({ folder: model }, variant, '1')).toBeUndefined();
+  await store.set({ folder: model }, variant, '1', differs);
   age();
-  expect(await store.get(model, variant, '1')).toEqual(differs);
+  expect(await store.get({ folder: model }, variant, '1')).toEqual(differs);
 });
 
 it('takes a damaged memory for none', async () => {
-  await store.set(model, variant, '1', differs);
+  await store.set({ folder: model }, variant, '1', differs);
   for (const text of ['', '{', '[]', '{"kind":1}']) {
     for (const name of readdirSync(path.join(folder, 'new'))) writeFileSync(path.join(folder, 'new', name), text);
-    expect(await store.get(model, variant, '1')).toBeUndefined();
+    expect(await store.get({ folder: model }, variant, '1')).toBeUndefined();
   }
 });

@@ -2,7 +2,7 @@ import { ClozeError } from '../../core/errors.js';
 import type { Architecture, ModelSizes } from '../architecture.js';
 import type { RelativeKeys } from '../attention.js';
 import { type Config, MAX_LAYERS } from '../config.js';
-import { ACTIVATION_NAMES, type Activation, activate, layerNorm, linear } from '../layers.js';
+import { ACTIVATION_NAMES, type Activation, activate, exactLinear, layerNorm, linear } from '../layers.js';
 import type { TensorEntry } from '../safetensors.js';
 import type { Tensors } from '../tensors.js';
 
@@ -89,7 +89,8 @@ export function maskedLmHead(
     : head.get('decoder.weight', vocabSize, names.width);
   const bias = head.get(head.has('bias') ? 'bias' : 'decoder.bias', vocabSize);
   return (g, rows) => {
-    const transformed = layerNorm(g, activate(g, linear(g, rows, dense), activation), norm, epsilon);
-    return linear(g, transformed, { weight, bias });
+    // One matrix for a few rows: rounding it would change first words and save no time.
+    const inner = activate(g, exactLinear(g, rows, dense), activation);
+    return linear(g, layerNorm(g, inner, norm, epsilon), { weight, bias });
   };
 }
