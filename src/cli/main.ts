@@ -2,13 +2,34 @@ import path from 'node:path';
 import { version } from '../../package.json';
 import { ClozeError, toClozeError } from '../core/errors.js';
 import type { Command, Io } from './command.js';
+import { continueCommand } from './continue.js';
 import { doctorCommand } from './doctor.js';
+import { evalBlimpCommand } from './eval/blimp.js';
+import { evalGapsCommand } from './eval/gaps.js';
 import { evalMlmCommand } from './eval/mlm.js';
+import { evalSpansCommand } from './eval/spans.js';
+import { evalSwordsCommand } from './eval/swords.js';
 import { fillCommand } from './fill.js';
 import { parseCommandLine } from './options.js';
+import { rankCommand } from './rank.js';
+import { replaceCommand } from './replace.js';
+import { scoreCommand } from './score.js';
 import { verifyCommand } from './verify.js';
 
-const COMMANDS: readonly Command[] = [fillCommand, verifyCommand, doctorCommand, evalMlmCommand];
+const COMMANDS: readonly Command[] = [
+  fillCommand,
+  scoreCommand,
+  rankCommand,
+  continueCommand,
+  replaceCommand,
+  verifyCommand,
+  doctorCommand,
+  evalMlmCommand,
+  evalBlimpCommand,
+  evalGapsCommand,
+  evalSpansCommand,
+  evalSwordsCommand,
+];
 
 const HELP = `cloze: a masked language model on this machine
 

@@ -28,6 +28,12 @@ export interface TokenRow {
   readonly entropy: number;
 }
 
+/** Asks for weighted sums of the hidden states of a sequence. */
+export interface StateQuery extends Sequence {
+  /** P rows of S weights, one a token. */
+  readonly weights: readonly Float32Array[];
+}
+
 /** A tokenised text or pair of texts, one element a token, special tokens included. */
 export interface Encoding extends Sequence {
   /** Where each token stands in its text, in UTF-16 units, [start, end); special tokens have [0, 0). */
@@ -53,4 +59,6 @@ export interface MaskedModel {
   encode(text: string, pair?: string): Promise<Encoding>;
   /** One answer a query, one row a place. Queries of one call are computed in batches: ask for much at once. */
   predict(queries: readonly TokenQuery[]): Promise<TokenRow[][]>;
+  /** One answer a query: its sums, vectors [H], by layer 0 ... N and row of weights. Computed in batches, too. */
+  pool(queries: readonly StateQuery[]): Promise<Float32Array[][][]>;
 }

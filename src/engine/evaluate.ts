@@ -4,21 +4,13 @@ import type { PredictedTokens, PredictParams, TokenisedText } from '../protocol/
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import type { Ask } from './maskedModel.js';
 
-/** So many texts are tokenised at a time: others want the tokenizer's threads, too. */
-const SLICE = 128;
-
 /** The tokens of each text. */
 export async function tokenize(texts: readonly string[], tokenizer: Tokenizer): Promise<TokenisedText[]> {
-  const tokenised: TokenisedText[] = [];
-  for (let i = 0; i < texts.length; i += SLICE) {
-    const encodings = await Promise.all(texts.slice(i, i + SLICE).map((text) => tokenizer.encode(text)));
-    for (const { ids, words, sequences } of encodings) {
-      const isOwn = (_: unknown, token: number) => sequences[token] !== undefined;
-      const numbers = words.filter(isOwn).map((word, token) => word ?? token);
-      tokenised.push({ ids: ids.filter(isOwn), words: Int32Array.from(numbers) });
-    }
-  }
-  return tokenised;
+  return (await tokenizer.encodeAll(texts)).map(({ ids, words, sequences }) => {
+    const isOwn = (_: unknown, token: number) => sequences[token] !== undefined;
+    const numbers = words.filter(isOwn).map((word, token) => word ?? token);
+    return { ids: ids.filter(isOwn), words: Int32Array.from(numbers) };
+  });
 }
 
 /**

@@ -1,11 +1,17 @@
 import { ClozeError } from '../core/errors.js';
-import type { SpecialToken, TokenQuery, TokenRow } from '../core/maskedModel.js';
+import type { MaskedModel, SpecialToken, TokenQuery, TokenRow } from '../core/maskedModel.js';
+import { continueAt } from '../core/methods/continuation.js';
+import { fill } from '../core/methods/fill.js';
+import { rank } from '../core/methods/rank.js';
+import { judgeReplacements, replaceWord } from '../core/methods/replace.js';
+import { scoreTexts } from '../core/methods/score.js';
+import { trySpans } from '../core/methods/spanTrial.js';
 import type { EngineMethods, Lane, TensorData, Urgency } from '../protocol/engine.js';
 import type { Handlers } from '../protocol/rpc.js';
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import { embed } from './embed.js';
 import { predict, tokenize } from './evaluate.js';
-import { fill } from './fill.js';
+import { maskedModel } from './maskedModel.js';
 import { type Answer, Model, type Query } from './model.js';
 import { Newest } from './newest.js';
 import { inspectQuery } from './queries/inspect.js';
@@ -59,8 +65,22 @@ export function engineService(): Handlers<EngineMethods> {
     };
   const tokenAsker = (engine: Loaded, lane: Lane, signal: AbortSignal) => {
     const ask = asker<TokenRow[]>(engine, lane, signal);
-    return (queries: readonly TokenQuery[]) => ask(queries.map((query) => ({ kind: 'tokens', ...query })));
+    const { vocabularySize } = engine.model.info;
+    return (queries: readonly TokenQuery[]) =>
+      ask(queries.map((query) => ({ kind: 'tokens', ...query, top: Math.min(query.top, vocabularySize) })));
   };
+  /** Serves a request by a method of core. */
+  const serveBy = <T>(
+    urgency: Urgency,
+    callSignal: AbortSignal,
+    method: (model: MaskedModel) => Promise<T>,
+  ): Promise<T> =>
+    serve(urgency, callSignal, (engine, signal) => {
+      const { maxTokens } = engine.model.info;
+      const model = { tokenizer: tokenizerOf(engine.model), mask: maskOf(engine.model), maxTokens };
+      const askStates = asker<PooledStates>(engine, urgency.lane, signal);
+      return method(maskedModel(model, tokenAsker(engine, urgency.lane, signal), askStates));
+    });
 
   return {
     ping: () => progress(),
@@ -80,11 +100,33 @@ export function engineService(): Handlers<EngineMethods> {
 
     fill(params, callSignal) {
       const started = performance.now();
-      return serve(params, callSignal, async (engine, signal) => {
-        const model = { ...engine.model.info, tokenizer: tokenizerOf(engine.model), mask: maskOf(engine.model) };
-        const masks = await fill(params, model, tokenAsker(engine, params.lane, signal));
-        return { masks, milliseconds: performance.now() - started };
+      return serveBy(params, callSignal, async (model) => {
+        return { ...(await fill(model, params)), milliseconds: performance.now() - started };
       });
+    },
+
+    fillSpans(params, callSignal) {
+      return serveBy(params, callSignal, (model) => trySpans(model, params.spans));
+    },
+
+    score(params, callSignal) {
+      return serveBy(params, callSignal, (model) => scoreTexts(model, params.texts, params));
+    },
+
+    continueAt(params, callSignal) {
+      return serveBy(params, callSignal, (model) => continueAt(model, params));
+    },
+
+    rank(params, callSignal) {
+      return serveBy(params, callSignal, (model) => rank(model, params));
+    },
+
+    replace(params, callSignal) {
+      return serveBy(params, callSignal, (model) => replaceWord(model, params));
+    },
+
+    judgeReplacements(params, callSignal) {
+      return serveBy(params, callSignal, (model) => judgeReplacements(model, params));
     },
 
     embed(params, callSignal) {

@@ -1,4 +1,10 @@
-import type { Span } from '../core/masks.js';
+import type { ContinuationRequest, Continuations } from '../core/methods/continuation.js';
+import type { FillAnswer, FillRequest } from '../core/methods/fill.js';
+import type { Ranked, RankRequest } from '../core/methods/rank.js';
+import type { JudgeRequest, Replacement, ReplaceRequest } from '../core/methods/replace.js';
+import type { Signals } from '../core/methods/replaceSignals.js';
+import type { ScoredSentence, ScoreOptions, TextToScore } from '../core/methods/score.js';
+import type { HiddenSpan, SpanAnswers } from '../core/methods/spanTrial.js';
 import type { LinearPooling } from '../core/pooling.js';
 
 /** Where the engine computes: ONNX Runtime's names of its execution providers. */
@@ -58,33 +64,15 @@ export interface Urgency {
   readonly key?: string;
 }
 
-export interface FillParams extends Urgency {
-  readonly text: string;
-  /** All masks in `text`, in order. They are filled independently of one another. */
-  readonly masks: readonly Span[];
-  /** Indices into `masks`, ascending: those to fill. All, when left out. */
-  readonly wanted?: readonly number[];
-  /** How many candidates a mask. */
-  readonly top: number;
-}
+export interface FillParams extends FillRequest, Urgency {}
 
-export interface Candidate {
-  readonly word: string;
-  /** Marginal probability of the word at this mask, over the whole vocabulary. */
-  readonly probability: number;
-}
-
-export interface FilledMask extends Span {
-  /** Whole words, best first. */
-  readonly candidates: readonly Candidate[];
-  /** Of the model's distribution over its vocabulary, in nats. */
-  readonly entropy: number;
-}
-
-export interface FillResult {
-  readonly masks: readonly FilledMask[];
+export interface FillResult extends FillAnswer {
   /** From the request's arrival in the engine to its answer. */
   readonly milliseconds: number;
+}
+
+export interface ScoreParams extends Urgency, ScoreOptions {
+  readonly texts: readonly TextToScore[];
 }
 
 export interface EmbedParams extends Urgency {
@@ -147,6 +135,21 @@ export type EngineMethods = {
   /** Answers with the number of batches that it has run, by which one can see whether it gets on. */
   ping: { params: null; result: number };
   fill: { params: FillParams; result: FillResult };
+  /** What each method of filling makes of each span, for measuring. */
+  fillSpans: {
+    params: { readonly spans: readonly HiddenSpan[] } & Urgency;
+    result: (SpanAnswers | undefined)[];
+  };
+  /** The sentences of each text with the pseudo-log-likelihood of each word. */
+  score: { params: ScoreParams; result: ScoredSentence[][] };
+  /** Words that are missing at a place of a text. */
+  continueAt: { params: ContinuationRequest & Urgency; result: Continuations };
+  /** The alternatives, best first. */
+  rank: { params: RankRequest & Urgency; result: Ranked[] };
+  /** Words for another that keep the sense, best first. */
+  replace: { params: ReplaceRequest & Urgency; result: Replacement[] };
+  /** What is known of each given candidate in place of a word; undefined for one that cannot stand there. */
+  judgeReplacements: { params: JudgeRequest & Urgency; result: (Signals | undefined)[] };
   /** One vector a text, [H]; a text longer than the model's window is cut. */
   embed: { params: EmbedParams; result: Float32Array[] };
   /** One answer a text. */

@@ -4,10 +4,11 @@ import { short } from '../core/json.js';
 import type { Encoding, SpecialToken } from '../core/maskedModel.js';
 import type { Piece } from '../core/pieces.js';
 import { Vocabulary } from '../core/vocabulary.js';
-import { codePointToUtf16 } from './utf16.js';
+import { readEncoding } from './encoding.js';
 import type { Scheme } from './wordpiece.js';
 
-type Span = readonly [start: number, end: number];
+/** So many texts are tokenised at the same time: one that a person waits for must not stand in line behind many. */
+const AT_ONCE = 32;
 
 /** Text to pieces, over the native Hugging Face library; never pads, never truncates. */
 export class Tokenizer {
@@ -38,27 +39,18 @@ export class Tokenizer {
 
   /** @throws ClozeError `bad-checkpoint` when the tokenizer's definition does not hold for the text */
   async encode(text: string, pair?: string): Promise<Encoding> {
-    const encoding = await this.native.encode(text, pair).catch((error: unknown) => {
-      const reason = short(messageOf(error));
-      throw new ClozeError('bad-checkpoint', `The model's tokenizer failed: ${reason}.`, { cause: error });
-    });
-    const maps = [codePointToUtf16(text), codePointToUtf16(pair ?? '')];
-    const sequences = encoding.getSequenceIds().map((id) => (id === 0 || id === 1 ? id : undefined));
-    const spans = encoding.getOffsets().map(([start = 0, end = 0], i): Span => {
-      const map = maps[sequences[i] ?? -1];
-      return map ? [map(start), map(end)] : [0, 0];
-    });
-    return {
-      ids: Int32Array.from(encoding.getIds()),
-      types: Int32Array.from(encoding.getTypeIds()),
-      spans: spans.map((span, i) => {
-        const sequence = sequences[i];
-        const next = sequences[i + 1] === sequence ? spans[i + 1]?.[0] : undefined;
-        return sequence === undefined ? span : withMarks(span, sequence === 0 ? text : (pair ?? ''), next);
-      }),
-      sequences,
-      words: encoding.getWordIds().map((word) => word ?? undefined),
-    };
+    return readEncoding(await this.native.encode(text, pair).catch(fail), text, pair);
+  }
+
+  /** As `encode`, for many texts, in order. */
+  async encodeAll(texts: readonly string[]): Promise<Encoding[]> {
+    const encodings: Encoding[] = [];
+    for (let i = 0; i < texts.length; i += AT_ONCE) {
+      const some = texts.slice(i, i + AT_ONCE);
+      const read = await this.native.encodeBatch(some).catch(fail);
+      encodings.push(...read.map((encoding, j) => readEncoding(encoding, some[j] as string)));
+    }
+    return encodings;
   }
 
   /** What the piece `id` is; undefined for ids without one. */
@@ -82,10 +74,9 @@ export class Tokenizer {
   }
 }
 
-/** Normalisation composes or drops accents, and the library then leaves them out of the span of their letter. */
-function withMarks([start, end]: Span, text: string, next = text.length): Span {
-  const marks = /^\p{M}+/u.exec(text.slice(end, next))?.[0].length ?? 0;
-  return [start, start === end ? end : end + marks];
+function fail(error: unknown): never {
+  const reason = short(messageOf(error));
+  throw new ClozeError('bad-checkpoint', `The model's tokenizer failed: ${reason}.`, { cause: error });
 }
 
 /** Tokens that never come from ordinary text: what the tokenizer adds, and what BERT's vocabulary keeps in reserve. */

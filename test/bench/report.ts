@@ -58,9 +58,10 @@ const isJudged = ({ machine }: Report) => machine.peer.name === PEERS.hf;
 function fills(report: Report): string {
   const { models } = report;
   const rows = models.flatMap(({ model, fills }) =>
-    fills.map(({ tokens, ours, forked, peer, ratio, forkedRatio, target }) => [
+    fills.map(({ tokens, when, ours, forked, peer, ratio, forkedRatio, target }) => [
       model,
       tokens,
+      when,
       ms(ours),
       ms(forked),
       ms(peer),
@@ -71,7 +72,7 @@ function fills(report: Report): string {
   );
   return table(
     'One mask, five words, ms',
-    ['model', 'tokens', 'Cloze', 'Cloze, own process', 'peer', 'ratio', 'own process', 'target'],
+    ['model', 'tokens', 'when', 'Cloze', 'Cloze, own process', 'peer', 'ratio', 'own process', 'target'],
     rows,
   );
 }

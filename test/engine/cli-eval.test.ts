@@ -69,7 +69,7 @@ describe('cloze eval mlm', () => {
 
   it.each([
     [['eval'], /cloze eval takes mlm/],
-    [['eval', 'dance', text], /cloze eval takes mlm, not "dance"/],
+    [['eval', 'dance', text], /cloze eval takes mlm or .*, not "dance"/],
     [['eval', 'mlm'], /takes one file/],
     [['eval', 'mlm', text, text], /takes one file/],
     [['eval', 'mlm', 'none.txt'], /none\.txt cannot be read/],

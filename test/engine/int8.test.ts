@@ -60,8 +60,9 @@ describe('an int8 copy', () => {
     );
     expect(new Set(copies.map(({ folder }) => folder)).size).toBe(1);
     expect(readdirSync(cache)).toHaveLength(1);
-    expect(copies[0]?.tensors.get('cls.predictions.transform.dense.weight.int8')?.shape).toEqual([128, 128]);
+    expect(copies[0]?.tensors.get('bert.encoder.layer.0.output.dense.weight.int8')?.shape).toEqual([512, 128]);
     expect(copies[0]?.tensors.has('bert.encoder.layer.0.output.dense.weight')).toBe(false);
+    expect(copies[0]?.tensors.has('cls.predictions.transform.dense.weight.int8')).toBe(false);
     expect(copies[0]?.tensors.has('bert.embeddings.word_embeddings.weight')).toBe(true);
   });
 

@@ -64,6 +64,17 @@ describe('the engine of the editor', () => {
     }
   });
 
+  it('gets an ONNX Runtime that is not there: no items, no crash, and it works again when that is mended', async () => {
+    const takeBack = await set('onnxRuntimePath', '/nonexistent/onnxruntime-node');
+    try {
+      assert.deepEqual((await complete('A good [MASK]|.')).items, []);
+      assert.equal(cloze.engineState(), 'failed');
+    } finally {
+      await takeBack();
+    }
+    assert.equal((await complete('A good [MASK]|.')).items.length, 10);
+  });
+
   it('gets a model that is not there: no items, no crash, and it works again when that is mended', async () => {
     const takeBack = await set('model', '/nonexistent/model');
     try {

@@ -1,19 +1,17 @@
 import type { EngineClient } from '../../client/engineClient.js';
 import { ClozeError } from '../../core/errors.js';
-import { joinParagraphs, type Tokens } from '../../core/evaluation/corpus.js';
+import type { Tokens } from '../../core/evaluation/corpus.js';
 import { evaluateMlm, type MlmOptions, type MlmResult } from '../../core/evaluation/mlm.js';
 import type { ModelInfo } from '../../protocol/engine.js';
 import { type Command, type Io, withEngine } from '../command.js';
 import { loadParams } from '../load.js';
 import { readDocuments } from './text.js';
+import { tokenise } from './tokenise.js';
 
 interface Row extends MlmResult {
   readonly length: number;
   readonly milliseconds: number;
 }
-
-/** So many documents are tokenised at a time. */
-const GROUP = 64;
 
 /** `cloze eval mlm`: how much of a text a model recovers when it is masked (core/evaluation/mlm.ts). */
 export const evalMlmCommand: Command = {
@@ -51,17 +49,6 @@ export const evalMlmCommand: Command = {
     });
   },
 };
-
-async function tokenise(documents: readonly string[][], engine: EngineClient, io: Io): Promise<Tokens[]> {
-  const tokenised: Tokens[] = [];
-  for (let i = 0; i < documents.length; i += GROUP) {
-    io.progress(`tokens: ${i} of ${documents.length} documents`);
-    const group = documents.slice(i, i + GROUP);
-    const paragraphs = await engine.call('tokenize', { texts: group.flat() });
-    tokenised.push(...group.map(({ length }) => joinParagraphs(paragraphs.splice(0, length))));
-  }
-  return tokenised;
-}
 
 async function measure(tokens: readonly Tokens[], options: MlmOptions, engine: EngineClient, io: Io): Promise<Row> {
   const started = performance.now();

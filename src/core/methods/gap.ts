@@ -34,12 +34,19 @@ export async function gapIn(
   const all = [...masked, span].sort((a, b) => a.start - b.start);
   const replaced = replaceSpans(text, all, model.mask.text);
   const encoding = await model.encode(replaced.text);
-  const place = maskPlace(model, encoding, replaced.spans[all.indexOf(span)] as Span);
+  return gapAt(model, encoding, maskPlace(model, encoding, replaced.spans[all.indexOf(span)] as Span), room);
+}
+
+/**
+ * Takes the token `place` out. What is around it is cut to the model's window, as much on either side as fits.
+ * @param room for how many tokens the gap shall have place, fewer than the window has
+ */
+export function gapAt({ maxTokens }: MaskedModel, encoding: Encoding, place: number, room: number): Gap {
   const head = encoding.sequences.findIndex((sequence) => sequence !== undefined);
   const tail = encoding.sequences.findLastIndex((sequence) => sequence !== undefined) + 1;
   const left = place - head;
   const right = tail - place - 1;
-  const capacity = model.maxTokens - (encoding.ids.length - (tail - head)) - room;
+  const capacity = maxTokens - (encoding.ids.length - (tail - head)) - room;
   const keptLeft = Math.min(left, Math.max(capacity - right, Math.ceil(capacity / 2)));
   const keptRight = Math.min(right, capacity - keptLeft);
   const part = (...ranges: (readonly [number, number])[]): Sequence => ({

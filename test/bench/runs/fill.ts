@@ -6,9 +6,14 @@ import { maskedTexts } from '../texts.js';
 import { type Comparison, compare } from './compare.js';
 import { type Contest, clockFill, clockForkedFill, REST } from './contest.js';
 
+/** So many calls a turn, of which the last is timed: by then the processor's caches hold the model, or they do not. */
+const CALLS = { 'after a pause': 1, 'at once again': 2 } as const;
+type When = keyof typeof CALLS;
+
 /** One mask in a text of `tokens` tokens. */
 export interface FillResult extends Comparison {
   readonly tokens: number;
+  readonly when: When;
   /** The largest difference of a probability, as a share of it. */
   readonly difference: number;
   readonly target: number | undefined;
@@ -27,16 +32,22 @@ export async function raceFills(contest: Contest, model: string, words: readonly
     const texts = maskedTexts(words, tokens, TEXTS);
     const difference = await check(contest, texts);
     const text = (round: number) => texts[round % TEXTS] as string;
-    const times = await raceClocked(
-      {
-        ours: (round) => clockFill(contest.ours, text(round), TOP),
-        peer: (round) => clockFill(contest.peer, text(round), TOP),
-        forked: (round) => clockForkedFill(contest.forked, text(round), TOP),
-      },
-      { rounds, rest: REST },
-    );
     const target = tokens === FILL_TARGET_TOKENS ? FILL_TARGETS[model] : undefined;
-    results.push({ tokens, difference, target, ...compare(times) });
+    for (const when of Object.keys(CALLS) as When[]) {
+      const last = async (call: () => Promise<number>) => {
+        for (let i = 1; i < CALLS[when]; i++) await call();
+        return call();
+      };
+      const times = await raceClocked(
+        {
+          ours: (round) => last(() => clockFill(contest.ours, text(round), TOP)),
+          peer: (round) => last(() => clockFill(contest.peer, text(round), TOP)),
+          forked: (round) => last(() => clockForkedFill(contest.forked, text(round), TOP)),
+        },
+        { rounds, rest: REST },
+      );
+      results.push({ tokens, when, difference, target, ...compare(times) });
+    }
   }
   return results;
 }

@@ -1,0 +1,89 @@
+import type { MaskedModel, TokenRow } from '../maskedModel.js';
+import type { Span } from '../masks.js';
+import { rolesAfter } from '../pieces.js';
+import { isEnglishAround } from './english.js';
+import { filled } from './gap.js';
+import { inLetterCase, letterCaseOf } from './letterCase.js';
+import type { ReplaceContext } from './replaceContext.js';
+import { EnglishForms, type Form } from './replaceForms.js';
+
+/** What may stand in place of a word. */
+export interface ReplaceCandidate {
+  /** As it is written there. */
+  readonly text: string;
+  /** What it is a form of, in lower case. */
+  readonly lemmas: readonly string[];
+  /** That are scored; at least one. */
+  readonly tokens: readonly number[];
+}
+
+/** Letters only; more than one where single ones are no words. */
+const PLAIN_WORD = /^(?!\p{Script=Latin}$)[\p{L}\p{M}]+$/u;
+/** So many tokens are looked at of either list. */
+const PROPOSED = 256;
+/** So many forms of several tokens are taken, the first: each costs a run for each of its tokens. */
+const LONG_FORMS = 24;
+
+/**
+ * Words of the vocabulary that the model finds likely where the word is masked, or where it is left as it is (which
+ * finds words like it; Zhou et al. 2019); in an English text, in the inflection of the word, which may take several
+ * tokens. Written with capitals as the word is; nothing for one like "iPhone". Forms of the word itself are none.
+ */
+export async function replaceCandidates(
+  model: MaskedModel,
+  context: ReplaceContext,
+  text: string,
+  span: Span,
+): Promise<ReplaceCandidate[]> {
+  const word = text.slice(span.start, span.end);
+  const before = text.slice(Math.max(0, span.start - 200), span.start);
+  const letterCase = letterCaseOf(word);
+  const formsOf = formsFor(model, word.toLowerCase(), isEnglishAround(text, span) ? before : undefined);
+  const proposed = letterCase === 'mixed' ? [] : await proposals(model, context, before);
+  const forms = new Map<string, Form>();
+  for (const proposal of proposed) {
+    if (letterCase === 'lower' && proposal !== proposal.toLowerCase()) continue; // a name
+    for (const form of formsOf(proposal.toLowerCase())) if (!forms.has(form.text)) forms.set(form.text, form);
+  }
+  // Words all in capitals are seldom in a vocabulary, and their spelling says nothing of how well they fit.
+  const scored = [...forms.keys()].map((form) => (letterCase === 'upper' ? form : inLetterCase(form, letterCase)));
+  const tokens = await context.tokensOf(scored);
+  let long = 0;
+  return [...forms.values()].flatMap(({ text: form, lemmas }, i) => {
+    const own = tokens[i];
+    if (!own || (own.length > 1 && ++long > LONG_FORMS)) return [];
+    return [{ text: inLetterCase(form, letterCase), lemmas, tokens: own }];
+  });
+}
+
+/** @param before the English text before the word; undefined in other languages */
+function formsFor(
+  { vocabulary }: MaskedModel,
+  word: string,
+  before: string | undefined,
+): (candidate: string) => Form[] {
+  if (before === undefined) {
+    return (candidate) => (candidate === word ? [] : [{ text: candidate, lemmas: [candidate] }]);
+  }
+  const has = (text: string) =>
+    [text, inLetterCase(text, 'title')].some((spelled) => vocabulary.find(spelled, 'start') !== undefined);
+  const forms = new EnglishForms(word, before, has);
+  return (candidate) => forms.formsLike(candidate);
+}
+
+/** Words, from both lists in turn, the likeliest first. */
+async function proposals(model: MaskedModel, { plain, word }: ReplaceContext, before: string): Promise<string[]> {
+  const top = Math.min(PROPOSED, model.vocabulary.size);
+  const places = [plain.before.ids.length];
+  const answers = await model.predict(
+    [[model.mask.id], word].map((tokens) => ({ ...filled(plain, tokens), places, top })),
+  );
+  const roles = rolesAfter(before);
+  const [masked = [], kept = []] = answers.map(([row]) =>
+    Array.from((row as TokenRow).ids, (id) => model.vocabulary.piece(id)).filter(
+      (piece) => piece !== undefined && roles.includes(piece.role) && PLAIN_WORD.test(piece.text),
+    ),
+  );
+  const words = Array.from({ length: top }, (_, i) => [kept[i]?.text, masked[i]?.text]).flat();
+  return [...new Set(words.filter((text) => text !== undefined))];
+}
