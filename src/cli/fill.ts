@@ -1,47 +1,124 @@
 import { text as readAll } from 'node:stream/consumers';
 import { ClozeError } from '../core/errors.js';
-import { findMasks } from '../core/masks.js';
+import { findMasks, type Mask, splitCandidates } from '../core/masks.js';
+import { type Candidate, FILL_METHODS, type FillMethod, MOST_PIECES } from '../core/methods/fill.js';
+import type { Unfamiliar } from '../core/methods/unfamiliar.js';
 import type { FillResult, ModelInfo } from '../protocol/engine.js';
 import { type Command, withEngine } from './command.js';
 import { loadParams } from './load.js';
+import type { CommandLine } from './options.js';
 
 /** `cloze fill`: the words for each mask of a text. */
 export const fillCommand: Command = {
   name: 'fill',
-  usage: 'cloze fill TEXT [--top 5] [--model NAME|DIR] [--mask SPELLING] [--device D] [--precision P] [--json]',
-  summary: 'The most likely words for each [MASK] or <mask> in TEXT ("-": from standard input).',
-  options: { values: ['top', 'model', 'mask'] },
+  usage:
+    'cloze fill TEXT [--joint|--independent|--greedy] [--top 5] [--pieces 4] [--candidates A,B] [--prefix LETTERS]\n' +
+    '      [--block WORDS] [--no-block-list] [--mask SPELLING] [--model NAME|DIR] [--json]',
+  summary:
+    'The most likely words for each [MASK] or <mask> in TEXT ("-": from standard input); for [MASK:affect|effect], how\n' +
+    '      likely each of these is. Several masks are filled together (--joint), unless each is to be filled on its own\n' +
+    '      (--independent), or from left to right (--greedy). --pieces: longest word, in pieces of the vocabulary;\n' +
+    '      --candidates and --prefix: for a text with one mask; --block: words not to be offered, besides the usual list.',
+  options: {
+    values: ['top', 'model', 'mask', 'pieces', 'candidates', 'prefix', 'block'],
+    flags: [...FILL_METHODS, 'no-block-list'],
+  },
 
   async run(line, io) {
     const [given, ...more] = line.positionals;
     if (given === undefined || more.length > 0) throw new ClozeError('bad-request', 'cloze fill takes one text.');
     const top = line.number('top', 5, (n) => Number.isInteger(n) && n > 0, 'a whole number above 0');
-    const text = given === '-' ? await readAll(process.stdin) : given;
+    const written = given === '-' ? await readAll(process.stdin) : given;
 
     return withEngine(io, loadParams(line, io), async (engine, info) => {
-      const spellings = [line.text('mask') ?? '', info.maskToken ?? ''];
-      const masks = findMasks(text, spellings);
-      if (masks.length === 0) throw new ClozeError('bad-request', 'There is no [MASK] in the text.');
-      const result = await engine.call('fill', { text, masks, top, lane: 'interactive' });
-      io.out(line.flag('json') ? json(info, result) : table(info, result));
+      const { text, masks } = wish(line, written, [line.text('mask') ?? '', info.maskToken ?? '']);
+      const method = methodFor(line, masks);
+      const pieces = piecesFor(line, method);
+      const blocked = splitCandidates(line.text('block') ?? '', ',');
+      const offensive = line.flag('no-block-list');
+      const params = { text, masks, top, method, pieces, blocked, offensive, lane: 'interactive' } as const;
+      const result = await engine.call('fill', params);
+      if (result.unfamiliar) io.err(`cloze: ${notice(result.unfamiliar)}\n`);
+      io.out(line.flag('json') ? json(info, method, result) : table(info, method, result, line.text('prefix') ?? ''));
       return 0;
     });
   },
 };
 
-function json({ name, device, loadMilliseconds }: ModelInfo, { masks, milliseconds }: FillResult): string {
-  return `${JSON.stringify({ model: name, device, loadMilliseconds, milliseconds, masks })}\n`;
+/** The text and its masks, as the options want them. @throws ClozeError `bad-request` */
+function wish(line: CommandLine, written: string, spellings: readonly string[]): { text: string; masks: Mask[] } {
+  const masks = findMasks(written, spellings);
+  const [only] = masks;
+  if (!only) throw new ClozeError('bad-request', 'There is no [MASK] in the text.');
+  for (const name of ['candidates', 'prefix']) {
+    if (line.text(name) !== undefined && masks.length > 1) {
+      throw new ClozeError('bad-request', `--${name} is for a text with one mask; this has ${masks.length}.`);
+    }
+  }
+  const prefix = line.text('prefix') ?? '';
+  if (!/^[\p{L}\p{M}\p{N}]*$/u.test(prefix)) throw new ClozeError('bad-request', '--prefix takes letters.');
+  const list = line.text('candidates');
+  const candidates = list === undefined ? only.candidates : splitCandidates(list, ',');
+  if (candidates?.length === 0) throw new ClozeError('bad-request', '--candidates takes words, separated by commas.');
+  const moved = masks.map(({ start, end, ...rest }) => ({
+    ...{ start: start + prefix.length, end: end + prefix.length },
+    ...(masks.length > 1 ? rest : candidates && { candidates }),
+  }));
+  return { text: written.slice(0, only.start) + prefix + written.slice(only.start), masks: moved };
 }
 
-function table({ name, device }: ModelInfo, { masks, milliseconds }: FillResult): string {
-  const blocks = masks.map(({ candidates }, i) => {
-    const heading = masks.length > 1 ? `mask ${i + 1}\n` : '';
-    const width = Math.max(0, ...candidates.map(({ word }) => word.length));
-    return heading + candidates.map(({ word, probability }) => row(word, width, probability)).join('');
+function methodFor(line: CommandLine, masks: readonly Mask[]): FillMethod {
+  const [asked, ...more] = FILL_METHODS.filter((method) => line.flag(method));
+  if (more.length > 0) throw new ClozeError('bad-request', `--${asked} and --${more[0]} exclude one another.`);
+  return asked ?? (masks.length > 1 ? 'joint' : 'independent');
+}
+
+function piecesFor(line: CommandLine, method: FillMethod): number {
+  const accept = (n: number) => Number.isInteger(n) && n >= 1 && n <= MOST_PIECES;
+  const isAlone = method === 'independent';
+  const pieces = line.number('pieces', isAlone ? MOST_PIECES : 1, accept, `a whole number from 1 to ${MOST_PIECES}`);
+  if (isAlone || pieces === 1) return pieces;
+  throw new ClozeError(
+    'bad-request',
+    'Masks that are filled together take one piece each: --pieces needs --independent.',
+  );
+}
+
+function notice({ what, unknown, pieces }: Unfamiliar): string {
+  return what === 'script'
+    ? `The model does not know the script of this text: ${Math.round(100 * unknown)} % of its words. Do not trust the answer.`
+    : `The model seems not to know the language of this text: its words fall into ${pieces.toFixed(1)} times as many pieces as usual. Do not trust the answer.`;
+}
+
+function json({ name, device, loadMilliseconds }: ModelInfo, method: FillMethod, result: FillResult): string {
+  return `${JSON.stringify({ model: name, device, loadMilliseconds, method, ...result })}\n`;
+}
+
+function table({ name, device }: ModelInfo, method: FillMethod, result: FillResult, prefix: string): string {
+  const { masks, solutions, milliseconds } = result;
+  const list = solutions?.map(({ words, logprob }) => {
+    return `${logprob.toFixed(2).padStart(8)}    ${words.map((word) => word ?? '[MASK]').join(' | ')}\n`;
   });
-  return `${blocks.join('\n')}\n${name} on ${device}, ${milliseconds.toFixed(1)} ms\n`;
+  const together = list && [`${method}, natural log of the joint probability\n${list.join('') || 'no solution\n'}`];
+  const others = list ? ', while the others are as in the first solution' : '';
+  const blocks = masks.map(({ candidates }, i) => {
+    const heading = masks.length > 1 ? `mask ${i + 1}${others}\n` : '';
+    return heading + (candidates.map((candidate) => row(candidate, prefix)).join('') || '  nothing fits\n');
+  });
+  return `${[...(together ?? []), ...blocks].join('\n')}\n${name} on ${device}, ${milliseconds.toFixed(1)} ms\n`;
 }
 
-function row(word: string, width: number, probability: number): string {
-  return `${(100 * probability).toFixed(1).padStart(6)} %  ${word.padEnd(width)}\n`;
+/** A given candidate has its share among the others, too. */
+function row({ word, probability, share, logprob, pieces }: Candidate, prefix: string): string {
+  const written = prefix ? `${prefix}·${word}` : word;
+  if (share === undefined) return `${percent(probability)}  ${written}\n`;
+  const detail =
+    pieces === 0
+      ? 'unknown to the tokenizer'
+      : `log-probability ${logprob.toFixed(2)} in ${pieces} piece${pieces > 1 ? 's' : ''}`;
+  return `${percent(share)}  ${written}   (absolute ${(100 * probability).toPrecision(2)} %, ${detail})\n`;
+}
+
+function percent(probability: number): string {
+  return `${(probability < 0.0005 ? '<0.1' : (100 * probability).toFixed(1)).padStart(6)} %`;
 }

@@ -9,6 +9,7 @@ import { evalGapsCommand } from './eval/gaps.js';
 import { evalMlmCommand } from './eval/mlm.js';
 import { evalSpansCommand } from './eval/spans.js';
 import { evalSwordsCommand } from './eval/swords.js';
+import { evalWordsCommand } from './eval/words.js';
 import { fillCommand } from './fill.js';
 import { parseCommandLine } from './options.js';
 import { rankCommand } from './rank.js';
@@ -29,6 +30,7 @@ const COMMANDS: readonly Command[] = [
   evalGapsCommand,
   evalSpansCommand,
   evalSwordsCommand,
+  evalWordsCommand,
 ];
 
 const HELP = `cloze: a masked language model on this machine

@@ -4,21 +4,44 @@ export interface Span {
   readonly end: number;
 }
 
+/** A place in a text for a word to be found. */
+export interface Mask extends Span {
+  /** The only words that may stand there, each any number of words long; at least one. */
+  readonly candidates?: readonly string[];
+}
+
 /** Spellings that mean a mask in every document, whatever the model's own token is. */
 export const MASK_SPELLINGS: readonly string[] = ['[MASK]', '<mask>'];
+
+/** `[MASK:affect|effect]`; a backslash takes the meaning from the character behind it. */
+const CHOICE = String.raw`\[MASK:((?:[^\]\\\r\n]|\\[^\r\n]){0,2000})\]`;
 
 /**
  * The masks of a text, from left to right. Where spellings overlap, the longer wins.
  * @param more spellings besides the usual ones; empty ones are ignored
  */
-export function findMasks(text: string, more: readonly string[] = []): Span[] {
+export function findMasks(text: string, more: readonly string[] = []): Mask[] {
   const spellings = [...new Set([...MASK_SPELLINGS, ...more])].filter((spelling) => spelling.trim() !== '');
   const longestFirst = spellings.sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(longestFirst.map(escapeRegExp).join('|'), 'g');
-  return Array.from(text.matchAll(pattern), (match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  const pattern = new RegExp([CHOICE, ...longestFirst.map(escapeRegExp)].join('|'), 'g');
+  return Array.from(text.matchAll(pattern), (match) => {
+    const candidates = splitCandidates(match[1] ?? '', '|');
+    const span = { start: match.index, end: match.index + match[0].length };
+    return candidates.length > 0 ? { ...span, candidates } : span;
+  });
+}
+
+/**
+ * A list of candidates, each once, without white space around it and without empty ones.
+ * @param separator one character, which counts as text behind a backslash
+ */
+export function splitCandidates(list: string, separator: string): string[] {
+  const parts = [''];
+  for (const [token] of list.matchAll(/\\?./gsu)) {
+    if (token === separator) parts.push('');
+    else parts[parts.length - 1] += token.length > 1 && token.startsWith('\\') ? token.slice(1) : token;
+  }
+  return [...new Set(parts.map((part) => part.trim()))].filter((part) => part !== '');
 }
 
 /** The mask that a cursor touches: inside it or at either end. Between two masks, the one that ends there. */

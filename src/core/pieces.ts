@@ -25,11 +25,30 @@ export function isWord(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
 }
 
+/** Whether a text has characters of a script without spaces between words: there, a word is a few characters. */
+export function isUnspaced(text: string): boolean {
+  return UNSPACED.test(text);
+}
+
+/** No word is longer: what is, is no word. */
+const LONGEST = 64;
+
 /** The letters and digits that stand at `offset` and go on with a word there; '' in scripts without spaces. */
 export function lettersAt(text: string, offset: number): string {
-  const run = /^[\p{L}\p{M}\p{N}]+/u.exec(text.slice(offset, offset + 64))?.[0] ?? '';
+  const run = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/u.exec(text.slice(offset, offset + LONGEST))?.[0] ?? '';
   const end = [...run].findIndex((character) => UNSPACED.test(character));
   return end < 0 ? run : [...run].slice(0, end).join('');
+}
+
+/** The letters and digits with which a word begins that goes on at `offset`; '' in scripts without spaces. */
+export function lettersBefore(text: string, offset: number): string {
+  const run = /[\p{L}\p{M}\p{N}]+$/u.exec(text.slice(Math.max(0, offset - LONGEST), offset))?.[0] ?? '';
+  if (run.length === LONGEST) return '';
+  const start = [...run].findLastIndex((character) => UNSPACED.test(character)) + 1;
+  return [...run]
+    .slice(start)
+    .join('')
+    .replace(/^\p{M}+/u, '');
 }
 
 /** The roles that a lone piece may have where the text before it ends in `before`. */

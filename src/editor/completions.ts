@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { MASK_SPELLINGS } from '../core/masks.js';
-import type { Candidate } from '../protocol/engine.js';
+import type { Candidate } from '../core/methods/fill.js';
 import type { EditorEngine } from './engine.js';
 import { maskContext } from './maskContext.js';
 import { onSettings, readSettings, type Settings } from './settings.js';
@@ -41,8 +41,8 @@ function register(engine: EditorEngine, { maskSpelling, count }: Settings): vsco
 }
 
 /** @param spelled the mask as it stands in the document: what VS Code compares the item with */
-function itemOf({ word, probability }: Candidate, rank: number, range: vscode.Range, spelled: string) {
-  const label = { label: word, detail: `  ${(100 * probability).toFixed(1)} %` };
+function itemOf({ word, share, probability }: Candidate, rank: number, range: vscode.Range, spelled: string) {
+  const label = { label: word, detail: `  ${(100 * (share ?? probability)).toFixed(1)} %` };
   const item = new vscode.CompletionItem(label, vscode.CompletionItemKind.Text);
   item.range = range;
   item.insertText = word;

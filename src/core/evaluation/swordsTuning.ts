@@ -5,7 +5,7 @@ import { type JudgedTarget, rankingPrecision } from './swordsRanking.js';
 /** About as much as each signal must weigh for a difference that is usual in it to count as much as one in `plain`. */
 const FIRST_STEPS: Readonly<Partial<Record<Signal, number>>> = { pair: 1, tokens: 1, word: 10, rest: 10 };
 /** How often the steps are halved. */
-const HALVINGS = 5;
+const HALVINGS = 3;
 /** Less is no gain: the precision on a benchmark is not known to a fraction of a percent. */
 const LEAST_GAIN = 5e-4;
 

@@ -21,7 +21,7 @@ export type Signals = Readonly<Record<Signal, number>>;
 export type SignalWeights = Signals;
 
 /** Chosen with `cloze eval swords FILE --tune` on the whole of SWORDS dev. */
-export const REPLACE_WEIGHTS: SignalWeights = { plain: 1, pair: 0, tokens: 4.875, word: 28.75, rest: 5.9375 };
+export const REPLACE_WEIGHTS: SignalWeights = { plain: 1, pair: 0, tokens: 5, word: 25, rest: 0 };
 
 /** Sum of the signals by their weights; one of weight 0 may be unknown (NaN). */
 export function blend(signals: Signals, weights: SignalWeights): number {

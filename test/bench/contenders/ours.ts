@@ -1,6 +1,6 @@
 import { findMasks } from '../../../src/core/masks.js';
-import { engineService } from '../../../src/engine/service.js';
 import type { FilledMask } from '../../../src/core/methods/fill.js';
+import { engineService } from '../../../src/engine/service.js';
 import type { EmbedParams, FillParams } from '../../../src/protocol/engine.js';
 import type { Contender, EmbedOptions, Guess } from './contender.js';
 

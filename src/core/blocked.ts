@@ -1,0 +1,24 @@
+import offensive from './offensiveWords.json';
+
+/** Which words are never offered. Words that a person gives to choose from are not asked about. */
+export interface BlockOptions {
+  /** The caller's own, words or phrases. */
+  readonly blocked?: readonly string[];
+  /** Offer also what the usual list of slurs and very offensive words holds (offensiveWords.json). */
+  readonly offensive?: boolean;
+}
+
+/** Whether a word, or one of the words of a phrase, is not to be offered. Upper and lower case are one. */
+export function blockList({ blocked = [], offensive: isAllowed = false }: BlockOptions): (text: string) => boolean {
+  const words = new Set([...blocked, ...(isAllowed ? [] : offensive)].map(folded));
+  return (text) => {
+    const whole = folded(text);
+    return words.has(whole) || (NO_LETTER.test(whole) && whole.split(NO_LETTER).some((word) => words.has(word)));
+  };
+}
+
+const NO_LETTER = /[^\p{L}\p{M}\p{N}]+/u;
+
+function folded(text: string): string {
+  return text.normalize('NFC').trim().toLowerCase();
+}
