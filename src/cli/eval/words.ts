@@ -89,19 +89,18 @@ function table(rows: readonly WordsRow[]): string {
     `${words}`,
     written(first.prior),
     written(first.sum),
-    written(first.mean),
     written(firstFive.prior),
     logprob.value.toFixed(2),
   ]);
   const cells = [heading, ...lines];
   const widths = heading.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const text = cells.map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('   ')).join('\n');
-  const chosen = (['prior', 'sum', 'mean'] as const).map((ranking) => {
+  const chosen = (['prior', 'sum'] as const).map((ranking) => {
     const shares = rows
       .at(-1)
       ?.chosen[ranking].map((it) => `${(100 * it).toFixed(1)} %`)
       .join(', ');
-    return `First candidates of 1, 2, 3, 4 pieces, ${ranking}: ${shares}\n`;
+    return `First candidates of 1, 2, 3, 4 pieces${ranking === 'sum' ? ' without prior' : ''}: ${shares}\n`;
   });
   return `${text}\n\n${chosen.join('')}`;
 }

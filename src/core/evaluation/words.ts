@@ -22,8 +22,6 @@ export const WORD_RANKINGS = {
   prior: ({ probability }: Candidate) => probability,
   /** Given the number of pieces alone. */
   sum: ({ logprob }: Candidate) => logprob,
-  /** The mean over the pieces, which is never used: later pieces are nearly certain, so that it favours long words. */
-  mean: ({ logprob, pieces }: Candidate) => logprob / pieces,
 } as const;
 export type WordRanking = keyof typeof WORD_RANKINGS;
 
@@ -111,5 +109,5 @@ function ranked(candidates: readonly Candidate[], ranking: WordRanking): Candida
 }
 
 function byRanking<T>(make: (ranking: WordRanking) => T): Record<WordRanking, T> {
-  return { prior: make('prior'), sum: make('sum'), mean: make('mean') };
+  return { prior: make('prior'), sum: make('sum') };
 }

@@ -14,7 +14,7 @@ function mixture(languageId: string, random: (below: number) => number): string 
 }
 
 describe.each(LANGUAGE_IDS)('positions in %s', (languageId) => {
-  const random = generator(777 + LANGUAGE_IDS.indexOf(languageId));
+  const random = generator(31 + LANGUAGE_IDS.indexOf(languageId));
   const texts = Array.from({ length: 1200 }, () => mixture(languageId, random));
 
   it('map back exactly, and no stretch is prose twice', () => {
