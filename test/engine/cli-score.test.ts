@@ -20,6 +20,14 @@ async function json(args: string[], stdin = '') {
   return JSON.parse(stdout);
 }
 
+/** The same but for rounding: how runs are batched changes how sums are rounded. */
+function nearly(value: unknown): unknown {
+  if (typeof value === 'number') return expect.closeTo(value, 4);
+  if (Array.isArray(value)) return value.map(nearly);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, nearly(it)]));
+}
+
 const TEXT = 'He was born in London. It was teh first.';
 
 describe('cloze score', () => {
@@ -35,8 +43,8 @@ describe('cloze score', () => {
 
   it('is the same from a file and from standard input', async () => {
     const result = await json(['score', TEXT]);
-    expect(await json(['score', file('text.txt', TEXT)])).toEqual(result);
-    expect(await json(['score', '-'], TEXT)).toEqual(result);
+    expect(await json(['score', file('text.txt', TEXT)])).toEqual(nearly(result));
+    expect(await json(['score', '-'], TEXT)).toEqual(nearly(result));
     const { sentences, total } = result;
     expect(sentences.map(({ start, end, seen }: Record<string, unknown>) => [start, end, seen])).toEqual([
       [0, 22, 'text'],

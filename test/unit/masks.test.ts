@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findMasks, maskAt, replaceSpans } from '../../src/core/masks.js';
+import { findMasks, maskAt, replaceSpans, splitCandidates } from '../../src/core/masks.js';
 
 const slices = (text: string, more?: string[]) => findMasks(text, more).map(({ start, end }) => text.slice(start, end));
 
@@ -23,6 +23,43 @@ describe('findMasks', () => {
 
   it('counts in UTF-16 units', () => {
     expect(findMasks('😀[MASK]')).toEqual([{ start: 2, end: 8 }]);
+  });
+});
+
+describe('masks with candidates', () => {
+  const candidates = (text: string) => findMasks(text).map((mask) => mask.candidates);
+
+  it('name them between bars', () => {
+    const text = 'It may [MASK:affect|effect|have an effect on] a <mask>.';
+    expect(slices(text)).toEqual(['[MASK:affect|effect|have an effect on]', '<mask>']);
+    expect(candidates(text)).toEqual([['affect', 'effect', 'have an effect on'], undefined]);
+  });
+
+  it('take a bar, a bracket and a backslash as text behind a backslash', () => {
+    const text = String.raw`[MASK:a\|b|c\]|d\\]!`;
+    expect(candidates(text)).toEqual([['a|b', 'c]', 'd\\']]);
+    expect(slices(text)).toEqual([text.slice(0, -1)]);
+  });
+
+  it('drop empty ones and doubles; with none left it is any mask', () => {
+    expect(candidates('[MASK: a ||a|b|]')).toEqual([['a', 'b']]);
+    expect(candidates('[MASK:] [MASK: | ]')).toEqual([undefined, undefined]);
+  });
+
+  it('end on their line, and are no masks without an end', () => {
+    expect(slices('[MASK:a\nb] [MASK:a')).toEqual([]);
+    expect(slices('[MASK:a [MASK]')).toEqual(['[MASK:a [MASK]']);
+  });
+
+  it('are looked for in a time that grows with the text alone', () => {
+    const started = performance.now();
+    expect(findMasks('[MASK:'.repeat(50_000))).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  it('may be separated by something else', () => {
+    expect(splitCandidates(String.raw`a, b\,c ,,a,𠀀`, ',')).toEqual(['a', 'b,c', '𠀀']);
+    expect(splitCandidates('\\', ',')).toEqual(['\\']);
   });
 });
 

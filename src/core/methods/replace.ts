@@ -43,7 +43,7 @@ export interface Replacement {
   readonly edits: readonly Edit[];
   /** Weighted sum of the signals, by which replacements are ranked. */
   readonly score: number;
-  /** NaN for those that have no weight. */
+  /** May be NaN for those that have no weight. */
   readonly signals: Signals;
 }
 

@@ -30,7 +30,7 @@ export function blend(signals: Signals, weights: SignalWeights): number {
 
 /**
  * @param candidates at least one token each
- * @param wanted the others are NaN, and cost nothing
+ * @param wanted what is not wanted costs nothing, and may be NaN
  */
 export async function signalsOf(
   model: MaskedModel,

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type ProseUnit, proseAt, proseUnits } from '../../../../src/core/prose/index.js';
 import { CASES, generator, LANGUAGE_IDS } from './fixtures.js';
 
@@ -12,6 +13,11 @@ function mixture(languageId: string, random: (below: number) => number): string 
   });
   return pieces.join(['\n', ' ', '', '\r\n', '\n\n'][random(5)]);
 }
+
+/** Lets the runner hear of what is done. */
+beforeEach(async () => {
+  await setImmediate();
+});
 
 describe.each(LANGUAGE_IDS)('positions in %s', (languageId) => {
   const random = generator(1 + LANGUAGE_IDS.indexOf(languageId));
