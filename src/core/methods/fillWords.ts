@@ -25,10 +25,9 @@ export async function fillWords(
 ): Promise<Filled> {
   const slot = slots[mask] as Slot;
   const known = await tokensOf(model, slot.prefix);
-  const room = Math.min(known.length + pieces, Math.floor(model.maxTokens / 2));
-  const gap = gapAt(model, masked.encoding, masked.places[mask] as number, room);
+  const gap = gapAt(model, masked.encoding, masked.places[mask] as number, known.length + pieces);
   const { prior } = await ordinaryOf(model);
-  const { words, entropy } = await searchWords(model, gap, slot, known, { top, longest: room, beam: BEAM, prior });
+  const { words, entropy } = await searchWords(model, gap, slot, known, { top, pieces, beam: BEAM, prior });
   const candidates: Candidate[] = [];
   for (const word of words) {
     if (candidates.length === top) break;

@@ -15,8 +15,8 @@ export interface FoundWord {
 export interface WordSearch {
   /** How many words are wanted. */
   readonly top: number;
-  /** Of up to so many tokens. */
-  readonly longest: number;
+  /** Of up to so many tokens, those of letters that are known not counted. */
+  readonly pieces: number;
   /** So many beginnings of each number of tokens are followed. */
   readonly beam: number;
   /** Natural log of the probability that a word like `text` has so many tokens. */
@@ -35,10 +35,10 @@ const LETTERS = /^[\p{L}\p{M}\p{N}]+$/u;
 const UNSPACED_LENGTH = 4;
 
 /**
- * Words of one to N tokens for a gap: for each number of tokens, so many masks stand in it and are filled from left to
- * right by a beam search. With a beam of B, N sequences run for the first tokens, and at most B (N-1) N / 2 for the
- * others: 52 for words of four tokens and a beam of eight. Beginnings that cannot become better than the words of one
- * token are not followed.
+ * Words of one to `pieces` tokens for a gap: for each number of tokens, so many masks stand in it and are filled from
+ * left to right by a beam search. With a beam of B and N tokens at most, N sequences run for the first tokens, and at
+ * most B (N-1) N / 2 for the others: 52 for words of four tokens and a beam of eight. Beginnings that cannot become
+ * better than the words of one token are not followed.
  * @param known the tokens of the letters before the mask, if the tokenizer knows them: a longer word that begins with
  * these letters begins with some of these tokens, or with one that goes beyond the letters
  * @returns by falling log-probability plus prior, some in a spelling that is not the tokenizer's; and the entropy of the
@@ -49,9 +49,10 @@ export async function searchWords(
   gap: Gap,
   slot: Slot,
   known: readonly number[],
-  { top, longest, beam, prior }: WordSearch,
+  { top, pieces, beam, prior }: WordSearch,
 ): Promise<{ readonly words: readonly FoundWord[]; readonly entropy: number }> {
-  const rules = new WordRules(model, slot, known);
+  const longest = known.length + pieces;
+  const rules = new WordRules(model, slot, known, pieces);
   const score = ({ text, tokens, logprob }: FoundWord) => logprob + prior(text, tokens.length);
   const found: FoundWord[] = [];
   let states = Array.from({ length: longest }, (_, i): State => ({ length: i + 1, text: '', tokens: [], logprob: 0 }));
@@ -92,6 +93,7 @@ class WordRules {
     private readonly model: MaskedModel,
     private readonly slot: Slot,
     private readonly known: readonly number[],
+    private readonly pieces: number,
   ) {}
 
   /** The only tokens that may stand at the place `i` behind `text`; undefined when any may. */
@@ -118,6 +120,8 @@ class WordRules {
       if (!piece || !this.#mayFollow(text, piece, length)) return undefined;
       const next = text + piece.text;
       if (!this.#mayBe(next, tokens.length + 1 === length)) return undefined;
+      const isUnknown = next.length > this.slot.prefix.length && text.length <= this.slot.prefix.length;
+      if (isUnknown && length - tokens.length > this.pieces) return undefined;
       return { length, text: next, tokens: [...tokens, id], logprob: logprob + (logprobs[i] as number) };
     }).filter((state) => state !== undefined);
   }

@@ -84,9 +84,9 @@ describe('sentences', () => {
       const [once, twice] = [20_000, 80_000].map((count) => {
         const text = piece.repeat(count);
         sentences(text);
-        const start = performance.now();
+        const start = process.cpuUsage();
         sentences(text);
-        return performance.now() - start;
+        return process.cpuUsage(start).user / 1000;
       });
       expect(twice).toBeLessThan(10 * (once as number) + 200);
     },

@@ -10,13 +10,13 @@ import { toyModel } from '../../../support/toyModel.js';
 const PIECES = ['hot', 'big', 'red', 'dog', 'cat', 'car', 'an', 'play', '##ing', '##ed', '##er', 'walk', 'walked', '.'];
 const PAIRS: Record<string, string> = { hot: 'dog', big: 'cat', red: 'car' };
 
-/** Likes pairs of words, "walked" and short words. */
+/** Likes pairs of words, "walked", "play" and short words. */
 const toy = (maxTokens?: number) =>
   toyModel(
     PIECES,
     (token, place, tokens) => {
       const isPair = PAIRS[tokens[place - 1] as string] === token || PAIRS[token] === tokens[place + 1];
-      return (isPair ? 40 : 1) + 1 / token.length + (token === 'walked' ? 2 : 0);
+      return (isPair ? 400 : 1) + 1 / token.length + ({ walked: 2, play: 0.1 }[token] ?? 0);
     },
     maxTokens,
   );
@@ -30,7 +30,7 @@ describe('masks on their own', () => {
     expect(solutions).toBeUndefined();
     const [mask] = masks;
     expect(mask).toMatchObject({ start: 3, end: 9 });
-    expect(mask?.candidates.map(({ word }) => word)).toEqual(['walked', 'an', 'hot']);
+    expect(mask?.candidates.map(({ word }) => word)).toEqual(['walked', 'an', 'play']);
     for (const { pieces, logprob, probability } of mask?.candidates ?? []) {
       expect(pieces).toBe(1);
       expect(probability).toBeCloseTo(Math.exp(logprob), 10);
@@ -59,7 +59,7 @@ describe('masks on their own', () => {
       ['er', 2],
       ['ing', 2],
     ]);
-    expect((await words('an [MASK]ed')).map(({ word }) => word)).toEqual(['walk']);
+    expect((await words('an [MASK]ed')).map(({ word }) => word)).toEqual(['walk', 'r']);
     expect(await words('an xyz[MASK]')).toEqual([]);
   });
 
@@ -130,8 +130,13 @@ describe('given candidates', () => {
 });
 
 describe('masks filled together', () => {
+  const pairs = toyModel(PIECES, (token, place, tokens) => {
+    const isPair = PAIRS[tokens[place - 1] as string] === token || PAIRS[token] === tokens[place + 1];
+    return (isPair ? 40 : 1) + (token in PAIRS || token === 'cat' ? 2 : 0);
+  });
+
   it('fit one another, and each has what else could stand there with the others', async () => {
-    const { masks, solutions } = await ask(toy(), 'an [MASK] [MASK] an', { method: 'joint' });
+    const { masks, solutions } = await ask(pairs, 'an [MASK] [MASK] an', { method: 'joint' });
     const [best] = solutions ?? [];
     expect(PAIRS[best?.words[0] as string]).toBe(best?.words[1]);
     const logprobs = solutions?.map(({ logprob }) => logprob) ?? [];

@@ -60,7 +60,7 @@ describe('words of several pieces', () => {
     const { gap, slot } = await gapOf(toy, 'the [MASK] do .', 3);
     const expected = await allWords(toy, gap, prior);
     for (const top of [1, 5, 20]) {
-      const { words } = await searchWords(toy, gap, slot, [], { top, longest: 3, beam: 100, prior });
+      const { words } = await searchWords(toy, gap, slot, [], { top, pieces: 3, beam: 100, prior });
       expect(words.slice(0, top).map(({ text }) => text)).toEqual(expected.slice(0, top).map(({ text }) => text));
       for (const [i, { logprob, tokens }] of words.slice(0, top).entries()) {
         expect(logprob).toBeCloseTo(expected[i]?.logprob as number, 5);
@@ -72,7 +72,7 @@ describe('words of several pieces', () => {
   it('run a bounded number of sequences', async () => {
     const toy = model();
     const { gap, slot } = await gapOf(toy, '[MASK]', 4);
-    await searchWords(toy, gap, slot, [], { top: 1000, longest: 4, beam: 8, prior: () => 0 });
+    await searchWords(toy, gap, slot, [], { top: 1000, pieces: 4, beam: 8, prior: () => 0 });
     expect(toy.asked[0]).toHaveLength(4);
     expect(toy.asked).toHaveLength(4);
     expect(toy.asked.flat().length).toBeLessThanOrEqual(4 + (8 * 3 * 4) / 2);
@@ -82,18 +82,17 @@ describe('words of several pieces', () => {
     const toy = model();
     const { gap, slot } = await gapOf(toy, '[MASK]', 4);
     const prior = (_: string, tokens: number) => (tokens === 1 ? 0 : -100);
-    await searchWords(toy, gap, slot, [], { top: 2, longest: 4, beam: 8, prior });
+    await searchWords(toy, gap, slot, [], { top: 2, pieces: 4, beam: 8, prior });
     expect(toy.asked).toHaveLength(1);
   });
 });
 
 describe('a word that is partly typed', () => {
-  const complete = async (text: string, known: readonly string[]) => {
+  const complete = async (text: string, known: readonly string[], pieces = 2) => {
     const toy = model();
-    const longest = known.length + 2;
-    const { gap, slot } = await gapOf(toy, text, longest);
+    const { gap, slot } = await gapOf(toy, text, known.length + pieces);
     const ids = known.map((piece, i) => toy.vocabulary.find(piece, i ? 'inside' : 'start')?.id as number);
-    const { words } = await searchWords(toy, gap, slot, ids, { top: 50, longest, beam: 50, prior: () => 0 });
+    const { words } = await searchWords(toy, gap, slot, ids, { top: 50, pieces, beam: 50, prior: () => 0 });
     return words.map(({ tokens }) => tokens.map((id) => PIECES[id - 5]).join(' '));
   };
 
@@ -102,6 +101,16 @@ describe('a word that is partly typed', () => {
     expect(words).toEqual(expect.arrayContaining(['undo', 'un ##do', 'undo ##ing', 'un ##do ##s']));
     expect(words.every((word) => word.startsWith('un'))).toBe(true);
     expect(words).not.toContain('un');
+  });
+
+  it('takes so many pieces besides those of its letters', async () => {
+    expect((await complete('the un[MASK]', ['un'], 1)).sort()).toEqual([
+      'un ##do',
+      'un ##ing',
+      'un ##re',
+      'un ##s',
+      'undo',
+    ]);
   });
 
   it('goes on where no piece begins with its letters', async () => {
