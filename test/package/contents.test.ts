@@ -129,7 +129,14 @@ describe('the .vsix for linux-x64', () => {
   it('has the licence of each package inside', () => {
     const notices = readFileSync(path.join(temporary, 'ThirdPartyNotices.txt'), 'utf8');
     const packages = [...notices.matchAll(/^(\S+) \d+\.\d+\.\d+\S*\nLicence: (\S+)$/gm)].map((match) => match[1]);
-    expect(packages).toEqual(['onnxruntime-common', 'onnxruntime-node', 'pbf', 'tokenizers']);
+    expect(packages).toEqual([
+      'english-verbs-irregular',
+      'onnxruntime-common',
+      'onnxruntime-node',
+      'pbf',
+      'pluralize',
+      'tokenizers',
+    ]);
     expect(notices).toContain('Copyright (c) Microsoft Corporation');
     expect(notices).toContain('Apache License');
     expect(notices).toMatch(/Copyright.*Mapbox/);
