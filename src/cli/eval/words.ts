@@ -80,7 +80,6 @@ function table(rows: readonly WordsRow[]): string {
     'words',
     'first, %',
     'first without prior, %',
-    'first by mean, %',
     'first five, %',
     'log p',
   ];

@@ -1,4 +1,4 @@
-import type { MaskedModel, TokenQuery } from '../maskedModel.js';
+import type { MaskedModel, TokenQuery, TokenRow } from '../maskedModel.js';
 import { filledView, type View } from './maskedText.js';
 import type { Order } from './order.js';
 import { type Choice, choicesAt, type Puzzle, type Rules, type Tokens } from './puzzle.js';
@@ -35,33 +35,27 @@ interface State {
  * filled, on whatever way, are one, with the sum of their probabilities. Ways that fell out of the beam are missing from
  * it: the result is a lower bound of p(t), exact where nothing fell out. With a beam of B, one sequence runs for the
  * first mask and at most B for every other.
- * @param start tokens of masks that are not asked for
  * @returns all that were found, the best first; none when no token fits a mask
  */
 export async function solve(
   model: MaskedModel,
   { views, rules }: Puzzle,
   { beam, branch, order }: Strategy,
-  start: Tokens = [],
 ): Promise<Solution[]> {
-  let states: State[] = [{ tokens: start, logprob: 0 }];
+  let states: State[] = [{ tokens: [], logprob: 0 }];
   for (const view of views) {
     for (const _ of view.asked) {
+      const steps = await nextSteps(model, rules, view, states.slice(0, beam), order);
+      const choices = await choicesFor(model, rules, view, steps, branch);
       const found = new Map<string, State>();
-      states = states.slice(0, beam);
-      const open = await openMasks(model, rules, view, states, branch);
-      for (const [s, { tokens, logprob }] of states.entries()) {
-        const masks = open[s] as OpenMask[];
-        for (const [index, chance] of order(masks.map(({ entropy }) => entropy))) {
-          const { mask, choices } = masks[index] as OpenMask;
-          for (const [token, own] of choices) {
-            const next = [...tokens];
-            next[mask] = token;
-            const key = next.join();
-            const way = logprob + Math.log(chance) + own;
-            const known = found.get(key);
-            found.set(key, { tokens: next, logprob: known ? logSum(known.logprob, way) : way });
-          }
+      for (const [i, { state, mask, logprob }] of steps.entries()) {
+        for (const [token, own] of choices[i] as Choice[]) {
+          const tokens = [...state.tokens];
+          tokens[mask] = token;
+          const key = tokens.join();
+          const way = logprob + own;
+          const known = found.get(key);
+          found.set(key, { tokens, logprob: known ? logSum(known.logprob, way) : way });
         }
       }
       states = [...found.values()].sort((a, b) => b.logprob - a.logprob);
@@ -70,47 +64,65 @@ export async function solve(
   return states as Solution[];
 }
 
-/** What the model thinks of a mask. */
-interface OpenMask {
+/** A state and the mask that is filled next. */
+interface Step {
+  readonly state: State;
   readonly mask: number;
-  /** In nats. */
-  readonly entropy: number;
-  /** The likeliest tokens that fit, the best first. */
-  readonly choices: readonly Choice[];
+  /** Of the state, and of the choice of this mask. */
+  readonly logprob: number;
+  readonly row: TokenRow;
 }
 
 /** Tokens that do not fit take places among the likeliest: so many are looked at first, then all. */
-const LOOK = 48;
+const LOOK = 52;
 
-/** The open masks of each state in a view. */
-async function openMasks(
+/** What may be filled next in each state. */
+async function nextSteps(
   model: MaskedModel,
   rules: Rules,
   view: View,
   states: readonly State[],
-  branch: number,
-  top = Math.min(model.vocabulary.size, branch + LOOK),
-): Promise<OpenMask[][]> {
+  order: Order,
+): Promise<Step[]> {
   const open = states.map(({ tokens }) => view.asked.filter((mask) => tokens[mask] === undefined));
-  const answers = await model.predict(
-    states.map(({ tokens }, s): TokenQuery => {
-      const masks = open[s] as number[];
-      const places = masks.map((mask) => view.places.get(mask) as number);
-      return { ...filledView(view, tokens), places, top, targets: masks.map((mask) => rules.only(mask) ?? []) };
-    }),
-  );
-  const found = answers.map((rows, s) =>
-    rows.map((row, i): OpenMask => {
-      const mask = open[s]?.[i] as number;
-      const choices = choicesAt(rules, mask, row, (states[s] as State).tokens, branch);
-      return { mask, entropy: row.entropy, choices };
-    }),
-  );
-  const lacking = [...found.keys()].filter((s) => found[s]?.some(({ choices }) => choices.length === 0));
-  if (lacking.length === 0 || top === model.vocabulary.size) return found;
-  const again = lacking.map((s) => states[s] as State);
-  const deeper = await openMasks(model, rules, view, again, branch, model.vocabulary.size);
-  return found.map((masks, s) => deeper[lacking.indexOf(s)] ?? masks);
+  const top = Math.min(model.vocabulary.size, LOOK);
+  const queries = states.map(({ tokens }, s) => queryFor(rules, view, tokens, open[s] as number[], top));
+  const answers = await model.predict(queries);
+  return states.flatMap((state, s) => {
+    const rows = answers[s] as TokenRow[];
+    return order(rows.map(({ entropy }) => entropy)).map(([index, chance]): Step => {
+      const logprob = state.logprob + Math.log(chance);
+      return { state, mask: open[s]?.[index] as number, logprob, row: rows[index] as TokenRow };
+    });
+  });
+}
+
+/** The likeliest tokens that fit, for each step. */
+async function choicesFor(
+  model: MaskedModel,
+  rules: Rules,
+  view: View,
+  steps: readonly Step[],
+  branch: number,
+): Promise<Choice[][]> {
+  const choices = steps.map(({ state, mask, row }) => choicesAt(rules, mask, row, state.tokens, branch));
+  const lacking = [...steps.keys()].filter((i) => choices[i]?.length === 0);
+  if (lacking.length === 0) return choices;
+  const queries = lacking.map((i) => {
+    const { state, mask } = steps[i] as Step;
+    return queryFor(rules, view, state.tokens, [mask], model.vocabulary.size);
+  });
+  const answers = await model.predict(queries);
+  for (const [l, i] of lacking.entries()) {
+    const { state, mask } = steps[i] as Step;
+    choices[i] = choicesAt(rules, mask, answers[l]?.[0] as TokenRow, state.tokens, branch);
+  }
+  return choices;
+}
+
+function queryFor(rules: Rules, view: View, tokens: Tokens, masks: readonly number[], top: number): TokenQuery {
+  const places = masks.map((mask) => view.places.get(mask) as number);
+  return { ...filledView(view, tokens), places, top, targets: masks.map((mask) => rules.only(mask) ?? []) };
 }
 
 function logSum(a: number, b: number): number {

@@ -148,10 +148,10 @@ describe('filling together', () => {
     for (const masks of [1, 2, 8, 32, 33, 64, 65, 128, 200, 1000]) {
       const { beam } = jointStrategy(masks);
       expect(beam).toBeGreaterThanOrEqual(1);
-      expect(beam * masks).toBeLessThanOrEqual(Math.max(masks, 128));
+      expect(beam * masks).toBeLessThanOrEqual(Math.max(masks, 256));
       expect(refinementRounds(masks)).toBeLessThanOrEqual(3);
     }
-    expect([jointStrategy(2).beam, jointStrategy(200).beam, jointStrategy(200).branch]).toEqual([4, 1, 1]);
+    expect([jointStrategy(2).beam, jointStrategy(200).beam, jointStrategy(200).branch]).toEqual([8, 1, 1]);
   });
 });
 
