@@ -35,7 +35,7 @@ interface Job<Q, R> {
 
 /** How long a batch of a person's own work may take: nothing can be cancelled within it. */
 const INTERACTIVE_MILLISECONDS = 500;
-/** How long background work may be in a person's way; while they work, no longer than their own requests take. */
+/** How long background work may be in a person's way; while they work, with no more tokens than their own requests. */
 const BACKGROUND_MILLISECONDS = 40;
 /** So long after a request, a person still works. */
 const STILL_WORKS_MILLISECONDS = 10_000;
@@ -51,8 +51,8 @@ const MAX_TOKENS = 512;
 export class Scheduler<Q, R> {
   readonly #lanes: Record<Lane, Job<Q, R>[]> = { interactive: [], background: [] };
   readonly #pace = new Pace();
-  /** Of a person's batches: how long they take, and when the last one ended. */
-  #interactive = { milliseconds: BACKGROUND_MILLISECONDS, end: Number.NEGATIVE_INFINITY };
+  /** Of a person's last batch: its padded tokens, and when it ended. */
+  #interactive = { tokens: 0, end: Number.NEGATIVE_INFINITY };
   #busy = false;
   /** People whose requests are being served. */
   #waiting = 0;
@@ -120,31 +120,32 @@ export class Scheduler<Q, R> {
     const jobs = this.#lanes[lane];
     const [first] = jobs;
     if (!first) return [];
-    const time = lane === 'interactive' ? INTERACTIVE_MILLISECONDS : this.#backgroundTime();
-    const budget = Math.min(MAX_TOKENS, this.#pace.tokensIn(time));
     const group = this.work.group(first.query);
     const candidates = jobs.filter((job) => this.work.group(job.query) === group);
     const lengths = candidates.map((job) => this.work.length(job.query));
-    const batch = takeBatch(lengths, budget).map((i) => candidates[i] as Job<Q, R>);
+    const batch = takeBatch(lengths, this.#budget(lane)).map((i) => candidates[i] as Job<Q, R>);
     const taken = new Set(batch);
     this.#lanes[lane] = jobs.filter((job) => !taken.has(job));
     return batch;
   }
 
-  #backgroundTime(): number {
-    const { milliseconds, end } = this.#interactive;
+  /** In padded tokens. */
+  #budget(lane: Lane): number {
+    const isInteractive = lane === 'interactive';
+    const { tokens, end } = this.#interactive;
     const stillWorks = performance.now() - end < STILL_WORKS_MILLISECONDS;
-    return stillWorks ? Math.min(BACKGROUND_MILLISECONDS, milliseconds) : BACKGROUND_MILLISECONDS;
+    const paced = this.#pace.tokensIn(isInteractive ? INTERACTIVE_MILLISECONDS : BACKGROUND_MILLISECONDS);
+    return Math.min(MAX_TOKENS, paced, !isInteractive && stillWorks ? tokens : MAX_TOKENS);
   }
 
   async #run(batch: readonly Job<Q, R>[]): Promise<void> {
     const started = performance.now();
     try {
       const answers = await this.work.run(batch.map((job) => job.query));
-      const longest = Math.max(...batch.map((job) => this.work.length(job.query)));
+      const tokens = batch.length * Math.max(...batch.map((job) => this.work.length(job.query)));
       const end = performance.now();
-      this.#pace.learn(longest * batch.length, end - started);
-      if (batch[0]?.request.options.lane === 'interactive') this.#interactive = { milliseconds: end - started, end };
+      this.#pace.learn(tokens, end - started);
+      if (batch[0]?.request.options.lane === 'interactive') this.#interactive = { tokens, end };
       batch.forEach((job, i) => {
         this.#answer(job, answers[i] as R);
       });

@@ -69,7 +69,7 @@ describe('the scheduler', () => {
     }
   });
 
-  it('keeps background work as short as what a person has just waited for', async () => {
+  it('keeps background work as small as what a person has just waited for', async () => {
     const batches: number[] = [];
     const scheduler = new Scheduler<number, number>({
       group: () => '',

@@ -75,14 +75,7 @@ function table(rows: readonly WordsRow[]): string {
     const [value, low, high] = share(estimate);
     return `${value} (${low} to ${high})`;
   };
-  const heading = [
-    'pieces',
-    'words',
-    'first, %',
-    'first without prior, %',
-    'first five, %',
-    'log p',
-  ];
+  const heading = ['pieces', 'words', 'first, %', 'first without prior, %', 'first five, %', 'log p'];
   const lines = rows.map(({ pieces, words, first, firstFive, logprob }) => [
     `${pieces ?? 'all'}`,
     `${words}`,
