@@ -17,7 +17,8 @@ import type { Settings } from './settings.js';
 /** A person who has just asked something should have the machine for it. */
 const IMPROVE_AFTER_MILLISECONDS = 3000;
 
-type Task = 'fill' | 'embed';
+/** What an editor feature may ask. */
+export type Task = Exclude<keyof EngineMethods, 'load' | 'ping' | 'selfTest' | 'inspect'>;
 
 /** The engine for the editor: chosen by the settings, its states as an event, its failures in the log. */
 export class EditorEngine implements vscode.Disposable {
@@ -107,15 +108,27 @@ export class EditorEngine implements vscode.Disposable {
     params: EngineMethods[K]['params'],
     token: vscode.CancellationToken,
   ): Promise<EngineMethods[K]['result'] | undefined> {
+    return this.request(method, params, token).catch(() => undefined);
+  }
+
+  /**
+   * Asks the model for somebody who wants to know why there is no answer.
+   * @throws ClozeError, `cancelled` or `superseded` when nobody waits any more; any other is in the log, too
+   */
+  async request<K extends Task>(
+    method: K,
+    params: EngineMethods[K]['params'],
+    token: vscode.CancellationToken,
+  ): Promise<EngineMethods[K]['result']> {
     const controller = new AbortController();
     const listener = token.onCancellationRequested(() => controller.abort());
     if (token.isCancellationRequested) controller.abort();
     try {
       return await this.#client.call(method, params, controller.signal);
-    } catch (error) {
-      const { code, message } = toClozeError(error);
-      if (code !== 'cancelled' && code !== 'superseded') this.log.error(`${method}: ${message}`);
-      return undefined;
+    } catch (thrown) {
+      const error = toClozeError(thrown);
+      if (!isGivenUp(error)) this.log.error(`${method}: ${error.message}`);
+      throw error;
     } finally {
       listener.dispose();
     }
@@ -150,4 +163,9 @@ export class EditorEngine implements vscode.Disposable {
     }
     this.#changed.fire(state);
   }
+}
+
+/** Whether nobody waits for the answer any more. */
+export function isGivenUp({ code }: ClozeError): boolean {
+  return code === 'cancelled' || code === 'superseded';
 }
