@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Wish } from '../client/variants.js';
+import type { BlockOptions } from '../core/blocked.js';
+import { MOST_PIECES } from '../core/methods/fill.js';
 import { DEVICES } from '../protocol/engine.js';
 
 const SECTION = 'cloze';
@@ -16,16 +18,35 @@ export interface Settings {
   readonly maskSpelling: string;
   /** How many words a list offers. */
   readonly count: number;
+  /** The longest word for a mask that stands alone, in tokens, 1 to 4. */
+  readonly pieces: number;
+  /** Whether there are suggestions at all. */
+  readonly enable: boolean;
+  /** Whether words are completed as they are typed. */
+  readonly wordCompletion: boolean;
+  /** Ghost text: whether it comes by itself, and after what pause, in milliseconds. */
+  readonly inline: { readonly automatic: boolean; readonly delay: number };
+  /** Milliseconds that a suggestion of its own accord may take. */
+  readonly timeBudget: number;
+  /** Words that are not offered. */
+  readonly block: BlockOptions;
   /** The engine's process ends after so many minutes without a request; 0 keeps it. */
   readonly idleMinutes: number;
 }
 
-/** VS Code checks no types: whatever a settings file holds, what comes out of here is usable. */
-export function readSettings(): Settings {
-  const section = vscode.workspace.getConfiguration(SECTION);
+/**
+ * VS Code checks no types: whatever a settings file holds, what comes out of here is usable.
+ * @param scope a document, for the settings of its language and folder
+ */
+export function readSettings(scope?: vscode.ConfigurationScope): Settings {
+  const section = vscode.workspace.getConfiguration(SECTION, scope);
   const text = (key: string) => {
     const value = section.get<unknown>(key);
     return typeof value === 'string' ? value : '';
+  };
+  const texts = (key: string) => {
+    const value = section.get<unknown>(key);
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
   };
   const number = (key: string, fallback: number, least: number, most: number) => {
     const value = section.get<unknown>(key);
@@ -40,6 +61,15 @@ export function readSettings(): Settings {
     onnxRuntimePath: text('onnxRuntimePath').trim(),
     maskSpelling: text('maskSpelling').trim(),
     count: Math.round(number('completions.count', 10, 1, 100)),
+    pieces: Math.round(number('completions.pieces', 3, 1, MOST_PIECES)),
+    enable: section.get<unknown>('enable') !== false,
+    wordCompletion: section.get<unknown>('wordCompletion') === true,
+    inline: {
+      automatic: section.get<unknown>('inline.automatic') === true,
+      delay: number('inline.delay', 300, 0, 10_000),
+    },
+    timeBudget: number('timeBudget', 300, 20, 60_000),
+    block: { blocked: texts('blockedWords'), offensive: section.get<unknown>('offensiveWords') === true },
     idleMinutes: number('idleMinutes', 15, 0, 10_080),
   };
 }
