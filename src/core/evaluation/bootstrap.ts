@@ -47,9 +47,37 @@ export function bootstrap(
     return statistic(sums);
   };
   const value = measure((_, i) => i);
-  const drawn = Float64Array.from({ length: replicates }, () => measure((size) => Math.floor(random() * size))).sort();
+  const drawn = Float64Array.from({ length: replicates }, () => measure((size) => Math.floor(random() * size)));
+  return { value, ...interval(drawn, level) };
+}
+
+/**
+ * The same for what is not measured of sums: the statistic is told how often each of the units was drawn.
+ * @param size how many units there are
+ */
+export function bootstrapCounts(
+  size: number,
+  statistic: (counts: Int32Array) => number,
+  { seed = 1, replicates = 2000, level = 0.95 }: BootstrapOptions = {},
+): Estimate {
+  const random = mulberry32(seed);
+  const counts = new Int32Array(size).fill(1);
+  const value = statistic(counts);
+  const drawn = Float64Array.from({ length: replicates }, () => {
+    counts.fill(0);
+    for (let i = 0; i < size; i++) {
+      const unit = Math.floor(random() * size);
+      counts[unit] = (counts[unit] as number) + 1;
+    }
+    return statistic(counts);
+  });
+  return { value, ...interval(drawn, level) };
+}
+
+function interval(drawn: Float64Array, level: number): { low: number; high: number } {
+  const sorted = drawn.toSorted();
   const tail = (1 - level) / 2;
-  return { value, low: quantile(drawn, tail), high: quantile(drawn, 1 - tail) };
+  return { low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) };
 }
 
 /** Mean of values that were drawn independently. */
