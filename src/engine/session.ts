@@ -10,6 +10,8 @@ export interface SessionOptions {
   readonly threads?: number | undefined;
   /** Make ONNX Runtime write to standard error on which provider each node was placed. */
   readonly showPlacement?: boolean | undefined;
+  /** Whether weights are copied into the layout that suits the processor best; they are, when left out. */
+  readonly prepacking?: boolean | undefined;
 }
 
 /** A tensor in plain memory, row-major. */
@@ -46,6 +48,7 @@ export class Session {
             model_external_initializers_file_folder_path: weightsFolder,
             // ONNX Runtime's threads would go on spinning for some 35 ms behind each run.
             force_spinning_stop: '1',
+            disable_prepacking: options.prepacking === false ? '1' : '0',
           },
         },
       });
