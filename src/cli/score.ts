@@ -23,7 +23,7 @@ export const scoreCommand: Command = {
       const [sentences = []] = await engine.call('score', {
         texts: [{ text }],
         method,
-        guesses: true,
+        guesses: 1,
         lane: 'interactive',
       });
       if (sentences.length === 0) throw new ClozeError('bad-request', 'There is no word in the text.');
@@ -66,8 +66,9 @@ function table({ info, method, text, sentences }: Scored): string {
   return `${lines.join('\n')}\n`;
 }
 
-function row(text: string, { logprob, tokens, guess }: ScoredWord, width: number): string {
+function row(text: string, { logprob, tokens, guesses }: ScoredWord, width: number): string {
   const pieces = tokens.length > 1 ? `  ${tokens.map((token) => token.text).join('|')}` : '';
+  const [guess] = guesses ?? [];
   const rather = guess ? `  rather ${guess.text} (${guess.logprob.toFixed(2)})` : '';
   const end = pieces + rather;
   return `${logprob.toFixed(2).padStart(9)}  ${end ? text.padEnd(width) : text}${end}`;

@@ -1,11 +1,14 @@
 import { ClozeError } from '../core/errors.js';
 import type { MaskedModel, SpecialToken, TokenQuery, TokenRow } from '../core/maskedModel.js';
+import type { Span } from '../core/masks.js';
 import { continueAt } from '../core/methods/continuation.js';
 import { fill } from '../core/methods/fill.js';
 import { rank } from '../core/methods/rank.js';
 import { judgeReplacements, replaceWord } from '../core/methods/replace.js';
 import { scoreTexts } from '../core/methods/score.js';
+import { scoreProse } from '../core/methods/scoreProse.js';
 import { trySpans } from '../core/methods/spanTrial.js';
+import { type Passage, passageAt } from '../core/prose/passage.js';
 import type { EngineMethods, Lane, TensorData, Urgency } from '../protocol/engine.js';
 import type { Handlers } from '../protocol/rpc.js';
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
@@ -113,16 +116,26 @@ export function engineService(): Handlers<EngineMethods> {
       return serveBy(params, callSignal, (model) => scoreTexts(model, params.texts, params));
     },
 
+    scoreProse(params, callSignal) {
+      return serveBy(params, callSignal, (model) => scoreProse(model, params, params));
+    },
+
     continueAt(params, callSignal) {
       return serveBy(params, callSignal, (model) => continueAt(model, params));
     },
 
     rank(params, callSignal) {
-      return serveBy(params, callSignal, (model) => rank(model, params));
+      const { text, span } = readIn(params);
+      return serveBy(params, callSignal, (model) => rank(model, { ...params, text, span }));
     },
 
-    replace(params, callSignal) {
-      return serveBy(params, callSignal, (model) => replaceWord(model, params));
+    async replace(params, callSignal) {
+      const { text, span, toSource } = readIn(params);
+      const found = await serveBy(params, callSignal, (model) => replaceWord(model, { ...params, text, span }));
+      return found.flatMap((it) => {
+        const edits = it.edits.map((edit) => ({ ...edit, ...toSource(edit) }));
+        return it.edits.every((edit) => toSource(edit)) ? [{ ...it, edits }] : [];
+      });
     },
 
     judgeReplacements(params, callSignal) {
@@ -159,6 +172,11 @@ export function engineService(): Handlers<EngineMethods> {
       return Object.fromEntries(outputs as ReadonlyMap<string, TensorData>);
     },
   };
+}
+
+/** What a model should read around a place: of a document, the prose. */
+function readIn({ text, span, language }: { text: string; span: Span; language?: string }): Passage {
+  return language === undefined ? { text, span, toSource: (it) => it } : passageAt(text, language, span);
 }
 
 /** @throws ClozeError `unsupported` when the model cannot fill masks */

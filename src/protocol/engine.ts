@@ -3,7 +3,8 @@ import type { FillAnswer, FillRequest } from '../core/methods/fill.js';
 import type { Ranked, RankRequest } from '../core/methods/rank.js';
 import type { JudgeRequest, Replacement, ReplaceRequest } from '../core/methods/replace.js';
 import type { Signals } from '../core/methods/replaceSignals.js';
-import type { ScoredSentence, ScoreOptions, TextToScore } from '../core/methods/score.js';
+import type { ScoredSentence, ScoredWord, ScoreOptions, TextToScore } from '../core/methods/score.js';
+import type { ProseToScore } from '../core/methods/scoreProse.js';
 import type { HiddenSpan, SpanAnswers } from '../core/methods/spanTrial.js';
 import type { LinearPooling } from '../core/pooling.js';
 
@@ -75,6 +76,12 @@ export interface ScoreParams extends Urgency, ScoreOptions {
   readonly texts: readonly TextToScore[];
 }
 
+/** A text that is (part of) a document. */
+export interface InDocument {
+  /** Of the document, as of `proseUnits`: only the prose around the place is read. All of the text, when left out. */
+  readonly language?: string;
+}
+
 export interface EmbedParams extends Urgency {
   readonly texts: readonly string[];
   readonly layer: number;
@@ -142,12 +149,14 @@ export type EngineMethods = {
   };
   /** The sentences of each text with the pseudo-log-likelihood of each word. */
   score: { params: ScoreParams; result: ScoredSentence[][] };
+  /** The words of the prose of a stretch of a document, as they stand there. */
+  scoreProse: { params: ProseToScore & ScoreOptions & Urgency; result: ScoredWord[] };
   /** Words that are missing at a place of a text. */
   continueAt: { params: ContinuationRequest & Urgency; result: Continuations };
   /** The alternatives, best first. */
-  rank: { params: RankRequest & Urgency; result: Ranked[] };
+  rank: { params: RankRequest & InDocument & Urgency; result: Ranked[] };
   /** Words for another that keep the sense, best first. */
-  replace: { params: ReplaceRequest & Urgency; result: Replacement[] };
+  replace: { params: ReplaceRequest & InDocument & Urgency; result: Replacement[] };
   /** What is known of each given candidate in place of a word; undefined for one that cannot stand there. */
   judgeReplacements: { params: JudgeRequest & Urgency; result: (Signals | undefined)[] };
   /** One vector a text, [H]; a text longer than the model's window is cut. */

@@ -1,3 +1,4 @@
+import { type BlockOptions, blockList } from '../blocked.js';
 import { ClozeError } from '../errors.js';
 import type { MaskedModel } from '../maskedModel.js';
 import type { Span } from '../masks.js';
@@ -16,7 +17,7 @@ import {
   signalsOf,
 } from './replaceSignals.js';
 
-export interface ReplaceRequest {
+export interface ReplaceRequest extends BlockOptions {
   readonly text: string;
   /** Of one word. */
   readonly span: Span;
@@ -57,11 +58,13 @@ const BY_STATES: readonly Signal[] = ['word', 'rest'];
  */
 export async function replaceWord(
   model: MaskedModel,
-  { text, span, top }: ReplaceRequest,
+  { text, span, top, ...block }: ReplaceRequest,
   weights: SignalWeights = REPLACE_WEIGHTS,
 ): Promise<Replacement[]> {
   const context = await contextOf(model, text, span);
-  const candidates = await replaceCandidates(model, context, text, span);
+  const isBlocked = blockList(block);
+  const proposed = await replaceCandidates(model, context, text, span);
+  const candidates = proposed.filter((candidate) => ![candidate.text, ...candidate.lemmas].some(isBlocked));
   const weighted = SIGNALS.filter((name) => weights[name] !== 0);
   const cheap = { ...weights, ...Object.fromEntries(BY_STATES.map((name) => [name, 0])) };
   const first = await signalsOf(

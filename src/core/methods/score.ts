@@ -1,7 +1,8 @@
+import { type BlockOptions, blockList } from '../blocked.js';
 import type { MaskedModel, TokenRow } from '../maskedModel.js';
 import type { Span } from '../masks.js';
 import { type PllMethod, pseudoLogLikelihoods } from './pll.js';
-import { GUESSES, type Guess, guessesFor } from './scoreGuess.js';
+import { type Guess, guessesFor, LOOKED_AT } from './scoreGuess.js';
 import { type ScoreJob, scoreJobs } from './scoreJobs.js';
 import type { Word } from './scoreWords.js';
 
@@ -11,8 +12,8 @@ export interface ScoredWord extends Span {
   readonly tokens: readonly { readonly text: string; readonly logprob: number }[];
   /** The sum of its tokens'. */
   readonly logprob: number;
-  /** What the model would rather have there; when it was asked for, and there is something. */
-  readonly guess?: Guess;
+  /** What the model would rather have there, best first; when it was asked for, and there is something. */
+  readonly guesses?: readonly Guess[];
 }
 
 export interface ScoredSentence extends Span {
@@ -30,13 +31,14 @@ export interface TextToScore {
   readonly within?: Span;
 }
 
-export interface ScoreOptions {
+/** What is blocked is not among the guesses. */
+export interface ScoreOptions extends BlockOptions {
   readonly method?: PllMethod;
   /**
-   * Whether to tell what the model would rather have. Costs a run for each word of several pieces; about these, nothing
-   * is told in sentences that are longer than the window.
+   * How many words to tell, 16 at most, that the model would rather have; none, when left out. Costs a run for each word
+   * of several pieces; about these, nothing is told in sentences that are longer than the window.
    */
-  readonly guesses?: boolean;
+  readonly guesses?: number;
 }
 
 /**
@@ -46,23 +48,26 @@ export interface ScoreOptions {
 export async function scoreTexts(
   model: MaskedModel,
   texts: readonly TextToScore[],
-  { method = 'word-l2r', guesses = false }: ScoreOptions = {},
+  { method = 'word-l2r', guesses: count = 0, ...block }: ScoreOptions = {},
 ): Promise<ScoredSentence[][]> {
   const { vocabulary } = model;
   const jobs: ScoreJob[][] = [];
   for (const text of texts) jobs.push(await scoreJobs(model, text));
   const all = jobs.flat();
-  const rows = await rowsOf(model, all, { method, top: guesses ? Math.min(GUESSES, vocabulary.size) : 1 });
-  const better = guesses ? await guessesFor(model, all, rows) : new Map<Word, Guess>();
+  const rows = await rowsOf(model, all, { method, top: count > 0 ? Math.min(LOOKED_AT, vocabulary.size) : 1 });
+  const better =
+    count > 0
+      ? await guessesFor(model, all, rows, { count, isBlocked: blockList(block) })
+      : new Map<Word, readonly Guess[]>();
   const scored = (word: Word): ScoredWord => {
     const logprobs = (rows.get(word) ?? []).map(({ targetLogprobs }) => targetLogprobs[0] as number);
-    const guess = better.get(word);
+    const guesses = better.get(word);
     return {
       start: word.start,
       end: word.end,
       tokens: word.ids.map((id, i) => ({ text: vocabulary.piece(id)?.text ?? '', logprob: logprobs[i] as number })),
       logprob: logprobs.reduce((sum, logprob) => sum + logprob, 0),
-      ...(guess && { guess }),
+      ...(guesses && { guesses }),
     };
   };
   return jobs.map((sentences) =>

@@ -11,19 +11,21 @@ export interface Guess {
   readonly logprob: number;
 }
 
-/** So many of the likeliest tokens are looked at: among the first may be some that cannot stand there. */
-export const GUESSES = 16;
+/** So many of the likeliest tokens are looked at for each guess: among the first may be some that cannot stand there. */
+export const LOOKED_AT = 16;
 
 /**
  * What the model would rather have in the place of a word: the first of the likeliest tokens that can stand there, for a
- * word a word, for punctuation punctuation. None when that is the word itself, or no likelier than it.
+ * word a word, for punctuation punctuation. Only those that are likelier than the word itself.
  * @param rows of each word of the jobs, one a token, with the likeliest tokens
+ * @returns at most `count` a word, best first; nothing for a word without
  */
 export async function guessesFor(
   model: MaskedModel,
   jobs: readonly ScoreJob[],
   rows: ReadonlyMap<Word, readonly TokenRow[]>,
-): Promise<Map<Word, Guess>> {
+  { count, isBlocked }: { readonly count: number; isBlocked(text: string): boolean },
+): Promise<Map<Word, Guess[]>> {
   const inPlace = new Map<Word, TokenRow>();
   const asked: Word[] = [];
   const queries: TokenQuery[] = [];
@@ -38,23 +40,27 @@ export async function guessesFor(
   }
   for (const [i, [row]] of (await model.predict(queries)).entries()) inPlace.set(asked[i] as Word, row as TokenRow);
 
-  const guesses = new Map<Word, Guess>();
+  const guesses = new Map<Word, Guess[]>();
   for (const { text, words } of jobs) {
     for (const word of words) {
-      const own = (rows.get(word) ?? []).reduce((sum, { targetLogprobs }) => sum + (targetLogprobs[0] as number), 0);
       const row = inPlace.get(word);
-      const i = row?.ids.findIndex((id) => canStandFor(model.vocabulary.piece(id), text, word)) ?? -1;
-      const [id, logprob] = [row?.ids[i], row?.logprobs[i]];
-      const isWordItself = word.ids.length === 1 && id === word.ids[0];
-      if (id === undefined || logprob === undefined || logprob <= own || isWordItself) continue;
-      guesses.set(word, { text: model.vocabulary.piece(id)?.text ?? '', logprob });
+      if (!row) continue;
+      const own = (rows.get(word) ?? []).reduce((sum, { targetLogprobs }) => sum + (targetLogprobs[0] as number), 0);
+      const better = Array.from(row.ids, (id, i): Guess | undefined => {
+        const piece = model.vocabulary.piece(id);
+        const logprob = row.logprobs[i] as number;
+        const isWordItself = word.ids.length === 1 && id === word.ids[0];
+        if (!piece || isWordItself || logprob <= own || !canStandFor(piece, text, word)) return undefined;
+        return isBlocked(piece.text) ? undefined : { text: piece.text, logprob };
+      }).filter((guess) => guess !== undefined);
+      if (better.length > 0) guesses.set(word, better.slice(0, count));
     }
   }
   return guesses;
 }
 
-function canStandFor(piece: Piece | undefined, text: string, { start, end }: Word): boolean {
-  if (!piece || piece.role === 'special') return false;
+function canStandFor(piece: Piece, text: string, { start, end }: Word): boolean {
+  if (piece.role === 'special') return false;
   const word = text.slice(start, end);
   if (isWord(piece.text) !== isWord(word) || isUnspaced(piece.text) !== isUnspaced(word)) return false;
   if (!isWord(piece.text)) return piece.role !== 'inside';
@@ -69,6 +75,6 @@ function singleMask(model: MaskedModel, { ids, types, words }: WordsInSequence, 
     ids: without(ids).fill(model.mask.id, start, start + 1),
     types: without(types),
     places: [start],
-    top: Math.min(GUESSES, model.vocabulary.size),
+    top: Math.min(LOOKED_AT, model.vocabulary.size),
   };
 }

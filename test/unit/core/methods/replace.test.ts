@@ -141,6 +141,13 @@ describe('replacing a word', () => {
     expect(home?.edits).toEqual([{ start: 5, end: 8, text: 'home' }]);
   });
 
+  it('never offers what is blocked, in no form', async () => {
+    const request = { text: 'the dogs sat on .', span: { start: 4, end: 8 }, top: 50, blocked: ['owls', 'HOUSE'] };
+    const found = (await replaceWord(model(), request, only({ plain: 1 }))).map(({ word }) => word);
+    expect(found).toContain('homes');
+    expect(found.filter((word) => /owl|house/i.test(word))).toEqual([]);
+  });
+
   it('takes no rules of English to other languages', async () => {
     const toy = toyModel(['der', 'Hund', 'und', 'das', 'ist', 'rot', 'rots', 'gut', 'guts'], () => 1);
     const text = 'der Hund und das ist rot';

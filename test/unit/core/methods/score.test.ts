@@ -176,8 +176,8 @@ describe('guesses', () => {
         : 1,
   );
   const guesses = async (text: string) =>
-    (await scoreOne(toy, text, { guesses: true })).flatMap(({ words }) =>
-      words.map(({ start, end, guess }) => [text.slice(start, end), guess?.text]),
+    (await scoreOne(toy, text, { guesses: 1 })).flatMap(({ words }) =>
+      words.map(({ start, end, guesses }) => [text.slice(start, end), guesses?.[0]?.text]),
     );
 
   it('are what the model finds likelier and what can stand there', async () => {
@@ -199,11 +199,11 @@ describe('guesses', () => {
 
   it('may be the beginning of the word', async () => {
     const played = toyModel(['play', '##ing'], (token) => (token === 'play' ? 9 : 1));
-    const [sentence] = await scoreOne(played, 'playing', { guesses: true });
-    expect(sentence?.words[0]?.guess?.text).toBe('play');
+    const [sentence] = await scoreOne(played, 'playing', { guesses: 1 });
+    expect(sentence?.words[0]?.guesses?.[0]?.text).toBe('play');
   });
 
   it('are told when they are asked for alone', async () => {
-    expect((await scoreOne(toy, 'the cat'))[0]?.words.some((word) => 'guess' in word)).toBe(false);
+    expect((await scoreOne(toy, 'the cat'))[0]?.words.some((word) => 'guesses' in word)).toBe(false);
   });
 });
