@@ -3,6 +3,8 @@ import type { EngineState } from './client/state.js';
 import { registerCompletions } from './editor/completions.js';
 import { showDiagnosis } from './editor/diagnose.js';
 import { EditorEngine } from './editor/engine.js';
+import { registerRank } from './editor/rank.js';
+import { registerReplace } from './editor/replace.js';
 import { onSettings, readSettings } from './editor/settings.js';
 import { showStatus } from './editor/status.js';
 import { warmUpOnMasks } from './editor/warmUp.js';
@@ -26,6 +28,8 @@ export function activate(context: vscode.ExtensionContext): ClozeExports {
     onSettings((settings) => engine.use(settings)),
     showStatus(engine),
     registerCompletions(engine),
+    registerReplace(engine),
+    registerRank(engine),
     warmUpOnMasks(engine),
     vscode.commands.registerCommand('cloze.showLog', () => log.show()),
     vscode.commands.registerCommand('cloze.restartEngine', () => engine.restart()),

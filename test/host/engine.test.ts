@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ClozeExports } from '../../src/extension.js';
+import { watchForBlocks } from './blocks.js';
 import { activated, complete, set, until } from './support.js';
 
 describe('the engine of the editor', () => {
@@ -87,20 +88,3 @@ describe('the engine of the editor', () => {
     assert.equal(cloze.engineState(), 'ready');
   });
 });
-
-/** Measures how late a timer of 1 ms comes. */
-function watchForBlocks(): { stop(): number } {
-  let last = performance.now();
-  let longest = 0;
-  const timer = setInterval(() => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last - 1);
-    last = now;
-  }, 1);
-  return {
-    stop: () => {
-      clearInterval(timer);
-      return longest;
-    },
-  };
-}
