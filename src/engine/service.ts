@@ -1,6 +1,7 @@
 import { ClozeError } from '../core/errors.js';
 import type { MaskedModel, SpecialToken, TokenQuery, TokenRow } from '../core/maskedModel.js';
 import type { Span } from '../core/masks.js';
+import { completeWord } from '../core/methods/completeWord.js';
 import { continueAt } from '../core/methods/continuation.js';
 import { fill } from '../core/methods/fill.js';
 import { rank } from '../core/methods/rank.js';
@@ -8,6 +9,7 @@ import { judgeReplacements, replaceWord } from '../core/methods/replace.js';
 import { scoreTexts } from '../core/methods/score.js';
 import { scoreProse } from '../core/methods/scoreProse.js';
 import { trySpans } from '../core/methods/spanTrial.js';
+import { suggestAt } from '../core/methods/suggest.js';
 import { type Passage, passageAt } from '../core/prose/passage.js';
 import type { EngineMethods, Lane, TensorData, Urgency } from '../protocol/engine.js';
 import type { Handlers } from '../protocol/rpc.js';
@@ -122,6 +124,14 @@ export function engineService(): Handlers<EngineMethods> {
 
     continueAt(params, callSignal) {
       return serveBy(params, callSignal, (model) => continueAt(model, params));
+    },
+
+    completeWord(params, callSignal) {
+      return serveBy(params, callSignal, (model) => completeWord(model, params));
+    },
+
+    suggestAt(params, callSignal) {
+      return serveBy(params, callSignal, (model) => suggestAt(model, params));
     },
 
     rank(params, callSignal) {

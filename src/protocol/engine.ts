@@ -1,3 +1,4 @@
+import type { CompletedWord, WordRequest } from '../core/methods/completeWord.js';
 import type { ContinuationRequest, Continuations } from '../core/methods/continuation.js';
 import type { FillAnswer, FillRequest } from '../core/methods/fill.js';
 import type { Ranked, RankRequest } from '../core/methods/rank.js';
@@ -6,6 +7,7 @@ import type { Signals } from '../core/methods/replaceSignals.js';
 import type { ScoredSentence, ScoredWord, ScoreOptions, TextToScore } from '../core/methods/score.js';
 import type { ProseToScore } from '../core/methods/scoreProse.js';
 import type { HiddenSpan, SpanAnswers } from '../core/methods/spanTrial.js';
+import type { Suggestion } from '../core/methods/suggest.js';
 import type { LinearPooling } from '../core/pooling.js';
 
 /** Where the engine computes: ONNX Runtime's names of its execution providers. */
@@ -153,6 +155,10 @@ export type EngineMethods = {
   scoreProse: { params: ProseToScore & ScoreOptions & Urgency; result: ScoredWord[] };
   /** Words that are missing at a place of a text. */
   continueAt: { params: ContinuationRequest & Urgency; result: Continuations };
+  /** What a word that is partly typed may become, best first. */
+  completeWord: { params: WordRequest & Urgency; result: CompletedWord[] };
+  /** What may be written at a place of a text, best first: the rest of a word, or words that are missing. */
+  suggestAt: { params: ContinuationRequest & Urgency; result: Suggestion[] };
   /** The alternatives, best first. */
   rank: { params: RankRequest & InDocument & Urgency; result: Ranked[] };
   /** Words for another that keep the sense, best first. */

@@ -1,3 +1,4 @@
+import { type BlockOptions, blockList } from '../blocked.js';
 import { ClozeError } from '../errors.js';
 import type { MaskedModel } from '../maskedModel.js';
 import { rolesAfter } from '../pieces.js';
@@ -8,7 +9,7 @@ import { type Insertion, searchInsertions } from './continuationSearch.js';
 import { gapIn } from './gap.js';
 import { ordinaryOf } from './ordinary.js';
 
-export interface ContinuationRequest {
+export interface ContinuationRequest extends BlockOptions {
   readonly text: string;
   /** Where words may be put in, in UTF-16 units. */
   readonly offset: number;
@@ -43,13 +44,18 @@ const BEAM = 8;
 /** So many tokens are looked at: what is farther away changes little, and costs as much. */
 const CONTEXT = 64;
 
+/** The model with a window for what is done at every keystroke. */
+export function nearby(model: MaskedModel): MaskedModel {
+  return { ...model, maxTokens: Math.min(model.maxTokens, CONTEXT) };
+}
+
 /**
  * One to three words that fit between what is before and behind a place of a text, or none when nothing is missing.
  * @throws ClozeError `bad-request` when the offset is outside the text
  */
 export async function continueAt(
   model: MaskedModel,
-  { text, offset, top, least = LEAST_EVIDENCE }: ContinuationRequest,
+  { text, offset, top, least = LEAST_EVIDENCE, ...block }: ContinuationRequest,
 ): Promise<Continuations> {
   if (!(Number.isInteger(offset) && offset >= 0 && offset <= text.length)) {
     throw new ClozeError('bad-request', `There is no place ${offset} in the text.`);
@@ -60,7 +66,7 @@ export async function continueAt(
   const { start, end } = excerptAround(text, offset, 16 * CONTEXT);
   const left = text.slice(start, offset) + lead;
   const right = trail + text.slice(offset, end);
-  const near = { ...model, maxTokens: Math.min(model.maxTokens, CONTEXT) };
+  const near = nearby(model);
   const room = Math.max(...LENGTHS);
   const gap = await gapIn(near, left + right, { start: left.length, end: left.length }, { room });
   const evidence = await evidenceOfGap(model, gap);
@@ -72,10 +78,11 @@ export async function continueAt(
   const worth = ({ words, tokens, logprob }: Insertion) =>
     logprob + phrasePrior(words.join(' '), tokens.length) + WORD_BONUS * (words.length - 1);
   const best = found.flat().sort((a, b) => worth(b) - worth(a));
+  const isBlocked = blockList(block);
   const different = new Map<string, Continuation>();
   for (const { words, logprob } of best) {
     const spelled = words.join(' ');
-    if (different.has(spelled) || repeats(words, left, right)) continue;
+    if (different.has(spelled) || repeats(words, left, right) || isBlocked(spelled)) continue;
     different.set(spelled, { insert: lead + spelled + trail, words: spelled, logprob });
   }
   return { suggestions: [...different.values()].slice(0, top), evidence };
