@@ -10,7 +10,7 @@ import type { LoadParams, ModelInfo } from '../protocol/engine.js';
 import { loadTokenizer } from '../tokenizer/load.js';
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import type { InspectQuery } from './queries/inspect.js';
-import { POOL_OUTPUTS, type PooledStates, type PoolQuery, poolAnswers, poolFeeds } from './queries/pool.js';
+import { type PooledStates, type PoolQuery, poolAnswers, poolFeeds, poolOutputs } from './queries/pool.js';
 import { sequenceFeeds } from './queries/sequence.js';
 import { type QueuedTokens, TOKEN_OUTPUTS, tokenAnswers, tokenFeeds } from './queries/tokens.js';
 import { loadRuntime, runtimeFacts } from './runtime.js';
@@ -27,7 +27,7 @@ export class Model {
     readonly info: ModelInfo,
     /** Missing in a folder that has none: such a model can only be inspected. */
     readonly tokenizer: Tokenizer | undefined,
-    private readonly params: LoadParams,
+    readonly params: LoadParams,
     private readonly checkpoint: Checkpoint,
     private readonly session: Session,
   ) {}
@@ -50,6 +50,7 @@ export class Model {
       vocabularySize: sizes.vocabSize,
       maxTokens: sizes.maxPositions,
       canFill: can.tokens && tokenizer?.mask !== undefined,
+      hasPooler: checkpoint.architecture.pooler !== undefined,
       ...(can.pair && { pairTask: can.pair }),
       ...(tokenizer?.mask && { maskToken: tokenizer.mask.text }),
       ...(await runtimeFacts()),
@@ -64,7 +65,7 @@ export class Model {
       case 'tokens': // padding rows costs: a batch holds at most twice the rows that are asked for
         return `tokens ${Math.ceil(Math.log2(query.places.length))}`;
       case 'pool':
-        return `pool ${query.layers} ${query.weights.length} ${query.maxMasks.length}`;
+        return `pool ${query.layers} ${query.weights.length} ${query.maxMasks.length} ${query.pooler === true}`;
       case 'inspect':
         return 'inspect';
     }
@@ -90,7 +91,7 @@ export class Model {
     };
     return first?.kind === 'tokens'
       ? tokenAnswers(tokens, await this.session.run(feeds, TOKEN_OUTPUTS))
-      : poolAnswers(pools, await this.session.run(feeds, POOL_OUTPUTS));
+      : poolAnswers(pools, await this.session.run(feeds, poolOutputs(pools)));
   }
 
   async #inspect({ feeds }: InspectQuery): Promise<ReadonlyMap<string, Array32>> {

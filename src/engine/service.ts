@@ -24,6 +24,7 @@ import type { PooledStates } from './queries/pool.js';
 import { Scheduler } from './scheduler.js';
 import { selfTest } from './selfTest.js';
 import type { Array32 } from './session.js';
+import { vectorMethods } from './vectorMethods.js';
 
 interface Loaded {
   readonly model: Model;
@@ -158,6 +159,14 @@ export function engineService(): Handlers<EngineMethods> {
         return embed(params, model, asker<PooledStates>(engine, params.lane, signal));
       });
     },
+
+    ...vectorMethods((urgency, callSignal, task) =>
+      serve(urgency, callSignal, (engine, signal) => {
+        const model = { ...engine.model.info, tokenizer: tokenizerOf(engine.model) };
+        const ask = asker<PooledStates>(engine, urgency.lane, signal);
+        return task({ model, load: engine.model.params, ask, signal });
+      }),
+    ),
 
     async tokenize({ texts }) {
       return tokenize(texts, tokenizerOf((await loaded()).model));

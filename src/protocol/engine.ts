@@ -8,7 +8,8 @@ import type { ScoredSentence, ScoredWord, ScoreOptions, TextToScore } from '../c
 import type { ProseToScore } from '../core/methods/scoreProse.js';
 import type { HiddenSpan, SpanAnswers } from '../core/methods/spanTrial.js';
 import type { Suggestion } from '../core/methods/suggest.js';
-import type { LinearPooling } from '../core/pooling.js';
+import type { BasePooling } from '../core/vectors/states.js';
+import type { VectorMethods } from './vectors.js';
 
 /** Where the engine computes: ONNX Runtime's names of its execution providers. */
 export const DEVICES = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
@@ -52,6 +53,8 @@ export interface ModelInfo {
   readonly maxTokens: number;
   /** Whether it can fill masks. */
   readonly canFill: boolean;
+  /** Whether it has BERT's pooler, a layer over the first token. */
+  readonly hasPooler: boolean;
   readonly pairTask?: 'nsp' | 'sop';
   /** The checkpoint's own mask token. */
   readonly maskToken?: string;
@@ -87,7 +90,7 @@ export interface InDocument {
 export interface EmbedParams extends Urgency {
   readonly texts: readonly string[];
   readonly layer: number;
-  readonly pooling: LinearPooling | 'max';
+  readonly pooling: BasePooling;
   /** Whether `[CLS]` and `[SEP]` take part. */
   readonly withSpecialTokens: boolean;
 }
@@ -139,7 +142,7 @@ export interface SelfTest {
 }
 
 /** What the engine process can be asked. All but `load` and `ping` need a loaded model. */
-export type EngineMethods = {
+export type EngineMethods = VectorMethods & {
   load: { params: LoadParams; result: ModelInfo };
   /** Answers with the number of batches that it has run, by which one can see whether it gets on. */
   ping: { params: null; result: number };
@@ -165,7 +168,7 @@ export type EngineMethods = {
   replace: { params: ReplaceRequest & InDocument & Urgency; result: Replacement[] };
   /** What is known of each given candidate in place of a word; undefined for one that cannot stand there. */
   judgeReplacements: { params: JudgeRequest & Urgency; result: (Signals | undefined)[] };
-  /** One vector a text, [H]; a text longer than the model's window is cut. */
+  /** One vector a text, [H]. */
   embed: { params: EmbedParams; result: Float32Array[] };
   /** One answer a text. */
   tokenize: { params: { readonly texts: readonly string[] }; result: TokenisedText[] };

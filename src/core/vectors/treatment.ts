@@ -72,6 +72,19 @@ export function treatmentBy(
   };
 }
 
+/** Treats many vectors, with a pause behind each. */
+export function* applied(
+  treat: (vector: Float32Array) => Float32Array,
+  vectors: readonly Float32Array[],
+): Steps<Float32Array[]> {
+  const treated: Float32Array[] = [];
+  for (const vector of vectors) {
+    treated.push(treat(vector));
+    yield;
+  }
+  return treated;
+}
+
 function meanOf(vectors: readonly ArrayLike<number>[]): Float64Array {
   const sum = new Float64Array(vectors[0]?.length ?? 0);
   for (const vector of vectors) {

@@ -11,6 +11,8 @@ export interface PoolQuery extends Sequence {
   readonly weights: readonly Float32Array[];
   /** M rows of S zeros and ones: the tokens that take part in max pooling. */
   readonly maxMasks: readonly Float32Array[];
+  /** Ask also for the pooler, which the model must have. */
+  readonly pooler?: boolean;
 }
 
 /** Vectors [H] by layer and row: of the layers 0 ... N, or of the layer N alone. */
@@ -19,6 +21,8 @@ export interface PooledStates {
   readonly linear: readonly (readonly Float32Array[])[];
   /** [N+1 or 1][M] */
   readonly max: readonly (readonly Float32Array[])[];
+  /** [H], when it was asked for. */
+  readonly pooler?: Float32Array;
 }
 
 export const POOL_OUTPUTS = ['pooled', 'pooled_below', 'pooled_max', 'pooled_max_below'];
@@ -34,6 +38,7 @@ export function poolFeeds(batch: readonly PoolQuery[], size: number, length: num
     want_pooled: batch.length > 0,
     want_all_layers: batch.some(({ layers }) => layers === 'all'),
     want_max: batch.some(({ maxMasks }) => maxMasks.length > 0),
+    want_pair: wantsPooler(batch),
     pool_weights: stack(
       batch.map(({ weights }) => weights),
       size,
@@ -45,6 +50,15 @@ export function poolFeeds(batch: readonly PoolQuery[], size: number, length: num
       length,
     ),
   };
+}
+
+/** The outputs to fetch for a batch. */
+export function poolOutputs(batch: readonly PoolQuery[]): string[] {
+  return wantsPooler(batch) ? [...POOL_OUTPUTS, 'pooler'] : [...POOL_OUTPUTS];
+}
+
+function wantsPooler(batch: readonly PoolQuery[]): boolean {
+  return batch.some(({ pooler }) => pooler === true);
 }
 
 /** [B][rows][S] -> [B, rows, length]; one row of zeros where there are none. */
@@ -63,10 +77,18 @@ function stack(batch: readonly (readonly Float32Array[])[], size: number, length
 export function poolAnswers(batch: readonly PoolQuery[], outputs: ReadonlyMap<string, Array32>): PooledStates[] {
   const unstack = (name: string, b: number, wanted: number) =>
     vectors(outputs.get(name) as Array32, b, batch.length, wanted);
+  const poolers = outputs.get('pooler');
   return batch.map(({ weights, maxMasks }, b) => ({
     linear: [...unstack('pooled_below', b, weights.length), ...unstack('pooled', b, weights.length)],
     max: [...unstack('pooled_max_below', b, maxMasks.length), ...unstack('pooled_max', b, maxMasks.length)],
+    ...(poolers && { pooler: finite(row(poolers, b)) }),
   }));
+}
+
+/** From [B, H], that of the sequence `b`. */
+function row({ shape, data }: Array32, b: number): Float32Array {
+  const hidden = shape[1] as number;
+  return (data as Float32Array).slice(b * hidden, (b + 1) * hidden);
 }
 
 /** From [layers, B, rows, H], what belongs to the sequence `b`; nothing from what was not computed. */
@@ -75,9 +97,12 @@ function vectors({ shape, data }: Array32, b: number, size: number, wanted: numb
   return Array.from({ length: layers }, (_, layer) =>
     Array.from({ length: wanted }, (_, row) => {
       const from = ((layer * size + b) * rows + row) * hidden;
-      const vector = (data as Float32Array).slice(from, from + hidden);
-      if (vector.every(Number.isFinite)) return vector;
-      throw new ClozeError('bad-checkpoint', 'What the model computes is not a number: its weights are damaged.');
+      return finite((data as Float32Array).slice(from, from + hidden));
     }),
   );
+}
+
+function finite(vector: Float32Array): Float32Array {
+  if (vector.every(Number.isFinite)) return vector;
+  throw new ClozeError('bad-checkpoint', 'What the model computes is not a number: its weights are damaged.');
 }
