@@ -5,6 +5,7 @@ import { showDiagnosis } from './editor/diagnose.js';
 import { EditorEngine } from './editor/engine.js';
 import { registerRank } from './editor/rank.js';
 import { registerReplace } from './editor/replace.js';
+import { registerScore } from './editor/score/index.js';
 import { onSettings, readSettings } from './editor/settings.js';
 import { showStatus } from './editor/status.js';
 import { warmUpOnMasks } from './editor/warmUp.js';
@@ -30,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): ClozeExports {
     registerCompletions(engine),
     registerReplace(engine),
     registerRank(engine),
+    registerScore(engine, context.workspaceState),
     warmUpOnMasks(engine),
     vscode.commands.registerCommand('cloze.showLog', () => log.show()),
     vscode.commands.registerCommand('cloze.restartEngine', () => engine.restart()),

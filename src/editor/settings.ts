@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Wish } from '../client/variants.js';
 import type { BlockOptions } from '../core/blocked.js';
-import { MOST_PIECES } from '../core/methods/fill.js';
 import { DEVICES } from '../protocol/engine.js';
 
 const SECTION = 'cloze';
@@ -28,6 +27,8 @@ export interface Settings {
   readonly inline: { readonly automatic: boolean; readonly delay: number };
   /** Milliseconds that a suggestion of its own accord may take. */
   readonly timeBudget: number;
+  /** Words less likely than 1 in so many are marked when a text is scored. */
+  readonly threshold: number;
   /** Words that are not offered. */
   readonly block: BlockOptions;
   /** The engine's process ends after so many minutes without a request; 0 keeps it. */
@@ -61,7 +62,7 @@ export function readSettings(scope?: vscode.ConfigurationScope): Settings {
     onnxRuntimePath: text('onnxRuntimePath').trim(),
     maskSpelling: text('maskSpelling').trim(),
     count: Math.round(number('completions.count', 10, 1, 100)),
-    pieces: Math.round(number('completions.pieces', 3, 1, MOST_PIECES)),
+    pieces: Math.round(number('completions.pieces', 3, 1, 4)),
     enable: section.get<unknown>('enable') !== false,
     wordCompletion: section.get<unknown>('wordCompletion') === true,
     inline: {
@@ -69,6 +70,7 @@ export function readSettings(scope?: vscode.ConfigurationScope): Settings {
       delay: number('inline.delay', 300, 0, 10_000),
     },
     timeBudget: number('timeBudget', 300, 20, 60_000),
+    threshold: number('score.threshold', 100, 2, 1e9),
     block: { blocked: texts('blockedWords'), offensive: section.get<unknown>('offensiveWords') === true },
     idleMinutes: number('idleMinutes', 15, 0, 10_080),
   };

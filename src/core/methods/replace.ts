@@ -134,7 +134,8 @@ function oneOfEachWord<T extends ReplaceCandidate>(candidates: readonly T[]): T[
   });
 }
 
-function editsFor(text: string, span: Span, word: string): Edit[] {
+/** The edits that put a word in the place of another: also that of the article before it where that must change. */
+export function editsFor(text: string, span: Span, word: string): Edit[] {
   const article = isEnglishAround(text, span) ? mendedArticle(text, span, word) : undefined;
   return [...(article ? [article] : []), { ...span, text: word }];
 }

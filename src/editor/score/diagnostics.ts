@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { LEVELS, type Mark } from '../../core/marks.js';
+import { type MarkStore, rangeOf } from './store.js';
+
+export const SOURCE = 'Cloze';
+/** The two strongest levels are worth a line in the list of problems. */
+const LEAST_LEVEL = LEVELS - 1;
+/** More lines nobody reads. */
+const MOST = 500;
+
+/** The least likely words in the list of problems, as information, while the setting wants it. */
+export function listMarks(store: MarkStore): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection('cloze');
+  const list = (document: vscode.TextDocument) => {
+    const isWanted = vscode.workspace.getConfiguration('cloze', document).get<unknown>('score.diagnostics') === true;
+    const marks = isWanted ? store.of(document).filter(({ level }) => level >= LEAST_LEVEL) : [];
+    collection.set(
+      document.uri,
+      marks.slice(0, MOST).map((mark) => diagnosticOf(document, mark)),
+    );
+  };
+  return vscode.Disposable.from(
+    collection,
+    store.onDidChange(list),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('cloze.score.diagnostics'))
+        for (const document of store.documents) list(document);
+    }),
+  );
+}
+
+function diagnosticOf(document: vscode.TextDocument, mark: Mark): vscode.Diagnostic {
+  const { word, score } = mark;
+  const [guess] = score.guesses ?? [];
+  const number = score.logprob.toFixed(1);
+  const message = guess
+    ? vscode.l10n.t('“{0}” is unlikely here ({1} nats); the model would rather have “{2}”.', word, number, guess.text)
+    : vscode.l10n.t('“{0}” is unlikely here ({1} nats).', word, number);
+  const diagnostic = new vscode.Diagnostic(rangeOf(document, mark), message, vscode.DiagnosticSeverity.Information);
+  diagnostic.source = SOURCE;
+  diagnostic.code = 'unlikely-word';
+  return diagnostic;
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { LEVELS, levelOf, marksOf, shifted, touching } from '../../../src/core/marks.js';
+
+it('the level rises by one for every ten times less likely', () => {
+  const of = (times: number) => levelOf(-Math.log(times), 100);
+  expect([1, 99, 101, 999, 1001, 10_001, 100_001, 1e9].map(of)).toEqual([0, 0, 1, 1, 2, 3, 4, LEVELS]);
+});
+
+it('words are marked, punctuation and likely words are not', () => {
+  const words = [
+    { start: 0, end: 3, tokens: [], logprob: -0.1 },
+    { start: 4, end: 7, tokens: [], logprob: -8 },
+    { start: 7, end: 8, tokens: [], logprob: -20 },
+  ];
+  expect(marksOf('the dog.', words, 100)).toEqual([
+    { start: 4, end: 7, word: 'dog', score: { tokens: [], logprob: -8 }, level: 2 },
+  ]);
+});
+
+describe('marks and changes of the text', () => {
+  const text = 'one two three';
+  /** The marked words after `old` (with `^` where nothing is removed) became `inserted`. */
+  const after = (offset: number, removed: number, inserted: string) => {
+    const spans = [
+      { start: 0, end: 3 },
+      { start: 4, end: 7 },
+      { start: 8, end: 13 },
+    ];
+    const changed = text.slice(0, offset) + inserted + text.slice(offset + removed);
+    return shifted(spans, { offset, removed, text: inserted }).map(({ start, end }) => changed.slice(start, end));
+  };
+
+  it.each([
+    ['a letter in a word', 5, 0, 'x', ['one', 'three']],
+    ['a letter at the end of a word', 7, 0, 's', ['one', 'three']],
+    ['a letter at the start of a word', 4, 0, 's', ['one', 'three']],
+    ['a comma behind a word', 7, 0, ',', ['one', 'two', 'three']],
+    ['a line before everything', 0, 0, 'zero\r\n', ['one', 'two', 'three']],
+    ['a word put for a word', 4, 3, 'second', ['one', 'three']],
+    ['a stretch taken out', 2, 4, '', ['three']],
+    ['all put anew', 0, 13, 'x', []],
+    ['a word behind everything', 13, 0, ' four', ['one', 'two', 'three']],
+  ] as const)('%s', (_, offset, removed, inserted, expected) => {
+    expect(after(offset, removed, inserted)).toEqual(expected);
+  });
+});
+
+it('finds the marks at a place without looking at all', () => {
+  const spans = Array.from({ length: 1000 }, (_, i) => ({ start: 10 * i, end: 10 * i + 4 }));
+  expect(touching(spans, { start: 5004, end: 5004 })).toEqual([{ start: 5000, end: 5004 }]);
+  expect(touching(spans, { start: 5005, end: 5009 })).toEqual([]);
+  expect(touching(spans, { start: 5003, end: 5011 })).toHaveLength(2);
+  expect(touching([], { start: 0, end: 9 })).toEqual([]);
+});
