@@ -12,7 +12,7 @@ const PICTURES = ['media/icon.png'];
 export function copiedFiles(repository: string): string[] {
   const texts = readdirSync(repository).filter((name) => /^package\.nls(\.[\w-]+)?\.json$/.test(name));
   const messages = readdirSync(join(repository, 'l10n')).filter((name) => /^bundle\.l10n\.[\w-]+\.json$/.test(name));
-  const models = BUNDLED_MODELS.flatMap((model) =>
+  const models = [...BUNDLED_MODELS, 'background'].flatMap((model) =>
     readdirSync(join(repository, 'models', model)).map((name) => `models/${model}/${name}`),
   );
   return [...DOCUMENTS, ...texts, ...messages.map((name) => `l10n/${name}`), ...PICTURES, ...models];

@@ -15,6 +15,7 @@ import { parseCommandLine } from './options.js';
 import { rankCommand } from './rank.js';
 import { replaceCommand } from './replace.js';
 import { scoreCommand } from './score.js';
+import { similarCommand } from './similar.js';
 import { verifyCommand } from './verify.js';
 
 const COMMANDS: readonly Command[] = [
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   rankCommand,
   continueCommand,
   replaceCommand,
+  similarCommand,
   verifyCommand,
   doctorCommand,
   evalMlmCommand,

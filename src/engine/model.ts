@@ -4,8 +4,10 @@ import type { ModelSizes } from '../checkpoint/architecture.js';
 import { type Checkpoint, readCheckpoint } from '../checkpoint/checkpoint.js';
 import { compileInspection, compileTasks } from '../checkpoint/compile.js';
 import { int8Copy } from '../checkpoint/int8.js';
+import { readPreferences } from '../checkpoint/preferences.js';
 import { ClozeError } from '../core/errors.js';
 import type { TokenRow } from '../core/maskedModel.js';
+import { DEFAULT_REPRESENTATION } from '../core/vectors/representation.js';
 import type { LoadParams, ModelInfo } from '../protocol/engine.js';
 import { loadTokenizer } from '../tokenizer/load.js';
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
@@ -38,6 +40,7 @@ export class Model {
     await loadRuntime(params.onnxRuntime);
     const checkpoint = await readCheckpoint(params.folder);
     const { sizes, can } = checkpoint;
+    const { representation = DEFAULT_REPRESENTATION } = await readPreferences(params.folder);
     const tokenizer = await loadTokenizer(params.folder);
     const session = await loadTasks(checkpoint, params);
     const info: ModelInfo = {
@@ -51,6 +54,7 @@ export class Model {
       maxTokens: sizes.maxPositions,
       canFill: can.tokens && tokenizer?.mask !== undefined,
       hasPooler: checkpoint.architecture.pooler !== undefined,
+      representation,
       ...(can.pair && { pairTask: can.pair }),
       ...(tokenizer?.mask && { maskToken: tokenizer.mask.text }),
       ...(await runtimeFacts()),

@@ -55,6 +55,8 @@ export interface ModelInfo {
   readonly canFill: boolean;
   /** Whether it has BERT's pooler, a layer over the first token. */
   readonly hasPooler: boolean;
+  /** Id of the sentence representation to use when none is asked for (core/vectors/representation.ts). */
+  readonly representation: string;
   readonly pairTask?: 'nsp' | 'sop';
   /** The checkpoint's own mask token. */
   readonly maskToken?: string;

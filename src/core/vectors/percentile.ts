@@ -14,48 +14,57 @@ export interface Percentile {
   readonly pairs: number;
 }
 
-/** How many random pairs a cosine is compared with: those whose lengths are nearest. */
+/** At least so many random pairs a cosine is compared with: those whose lengths are nearest. */
 const NEAREST = 2000;
 /** Lengths are told apart in steps of a factor of 2^(1/2): short sentences are alike for other reasons than long ones. */
 const STEPS_PER_OCTAVE = 2;
 
+/** Pairs whose lengths are of the same two steps. */
+interface Group {
+  readonly steps: readonly [number, number];
+  readonly cosines: number[];
+}
+
 /** Finds percentiles; keeps what it has sorted. */
 export class Percentiles {
+  readonly #groups = new Map<string, Group>();
   readonly #sorted = new Map<string, Float32Array>();
-  readonly #steps: readonly (readonly [number, number])[];
 
-  constructor(private readonly pairs: BackgroundPairs) {
-    this.#steps = Array.from(pairs.cosines, (_, i) =>
-      ordered(stepOf(pairs.lengths[2 * i] as number), stepOf(pairs.lengths[2 * i + 1] as number)),
-    );
+  constructor({ cosines, lengths }: BackgroundPairs) {
+    cosines.forEach((cosine, i) => {
+      const steps = stepsOf(lengths[2 * i] as number, lengths[2 * i + 1] as number);
+      const group = this.#groups.get(steps.join()) ?? { steps, cosines: [] };
+      group.cosines.push(cosine);
+      this.#groups.set(steps.join(), group);
+    });
   }
 
   /** @param tokens of the two texts; NaN percentiles without background pairs */
   of(cosine: number, [a, b]: readonly [number, number]): Percentile {
-    const sorted = this.#near(ordered(stepOf(a), stepOf(b)));
+    const sorted = this.#near(stepsOf(a, b));
     const below = countBelow(sorted, (value) => value < cosine);
     const upTo = countBelow(sorted, (value) => value <= cosine);
     return { percentile: (50 * (below + upTo)) / sorted.length, pairs: sorted.length };
   }
 
+  /** Whole groups, nearest first, until there are enough. */
   #near([short, long]: readonly [number, number]): Float32Array {
-    const name = `${short} ${long}`;
-    const known = this.#sorted.get(name);
+    const known = this.#sorted.get(`${short},${long}`);
     if (known) return known;
-    const far = this.#steps.map(([x, y]) => Math.abs(x - short) + Math.abs(y - long));
-    const order = Array.from(far.keys()).sort((i, j) => (far[i] as number) - (far[j] as number));
-    const found = Float32Array.from(order.slice(0, NEAREST), (i) => this.pairs.cosines[i] as number).sort();
-    this.#sorted.set(name, found);
-    return found;
+    const distance = ({ steps: [x, y] }: Group) => Math.abs(x - short) + Math.abs(y - long);
+    const found: number[] = [];
+    for (const group of [...this.#groups.values()].sort((a, b) => distance(a) - distance(b))) {
+      if (found.length < NEAREST) found.push(...group.cosines);
+    }
+    const sorted = Float32Array.from(found).sort();
+    this.#sorted.set(`${short},${long}`, sorted);
+    return sorted;
   }
 }
 
-function stepOf(tokens: number): number {
-  return Math.round(STEPS_PER_OCTAVE * Math.log2(Math.max(1, tokens)));
-}
-
-function ordered(a: number, b: number): [number, number] {
-  return a <= b ? [a, b] : [b, a];
+function stepsOf(a: number, b: number): [number, number] {
+  const step = (tokens: number) => Math.round(STEPS_PER_OCTAVE * Math.log2(Math.max(1, tokens)));
+  return a <= b ? [step(a), step(b)] : [step(b), step(a)];
 }
 
 /** How many of ascending values are small enough. */

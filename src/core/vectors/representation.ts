@@ -23,6 +23,12 @@ export interface Representation {
   readonly treatment: Treatment;
 }
 
+/**
+ * For models about which nothing was measured: among those that need no background text, the best for BERT-base (SimCSE's
+ * README, corrected: first = layer 1).
+ */
+export const DEFAULT_REPRESENTATION = 'first-last';
+
 const FORM =
   /^(?:(?<pair>first-last|last-2)|(?<pooling>[a-z]+(?:-[a-z]+)?)(?:@(?<layers>\d{1,3}|last|last-2|first-last))?)(?<bare>\/bare)?(?:\+(?<kind>centre|whiten|rotate)(?<k>[1-9]\d{0,4})?)?$/;
 
