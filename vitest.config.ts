@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     hookTimeout: 120_000,
-    include: ['test/{unit,engine,faults,training,window,package}/**/*.test.ts'],
+    include: ['test/{unit,engine,faults,training,webview,window,package}/**/*.test.ts'],
     maxWorkers: 2,
     minWorkers: 1,
     pool: 'forks',

@@ -13,7 +13,7 @@ export interface Flags {
   readonly folder?: string;
 }
 
-/** The bundles of the extension, one for each process that runs its code. */
+/** The bundles of the extension: one for each process that runs its code, and one for each webview. */
 function bundles(flags: Flags): BuildOptions[] {
   const folder = flags.folder ?? 'dist';
   const common: BuildOptions = {
@@ -49,11 +49,21 @@ function bundles(flags: Flags): BuildOptions[] {
       outfile: `${folder}/cli.cjs`,
       plugins: [noNative],
     },
+    {
+      ...common,
+      entryPoints: ['src/webview/pool/main.tsx'],
+      format: 'iife',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+      outfile: `${folder}/webview/pool.js`,
+      platform: 'browser',
+      target: 'chrome128',
+    },
   ];
 }
 
 /**
- * Bundles the extension, the engine and the command line.
+ * Bundles the extension, the engine, the command line and the webviews.
  * @returns the files that went into them, relative to the repository.
  * @throws esbuild's error when something does not compile, or imports a native module outside the engine.
  */

@@ -1,16 +1,24 @@
 import { runHostTests } from '../../test/host/run.js';
 import { browserWorkbench } from '../../test/workbench/available.js';
+import { findChromium } from '../../test/workbench/browser.js';
 import { build } from '../build.js';
 import { runTool } from './command.js';
 import { check, notRun, type Stage } from './stage.js';
 import { runVitest } from './vitest.js';
+
+/** What is checked apart, since browsers have other types. */
+const PROJECTS = ['.', 'src/webview', 'test/webview'];
 
 /** The stages of `npm test`, in order. */
 export const stages: readonly Stage[] = [
   {
     name: 'types',
     title: 'type check',
-    run: async () => check((await runTool('typescript', 'tsc', ['--noEmit'])) === 0),
+    run: async () => {
+      let ok = true;
+      for (const project of PROJECTS) ok &&= (await runTool('typescript', 'tsc', ['--noEmit', '-p', project])) === 0;
+      return check(ok);
+    },
   },
   {
     name: 'lint',
@@ -49,6 +57,12 @@ export const stages: readonly Stage[] = [
       if (host.kind === 'none') return notRun('window tests', host.missing);
       return runVitest('test/window', ['--no-file-parallelism']);
     },
+  },
+  {
+    name: 'webview',
+    title: 'webview tests',
+    needsBuild: true,
+    run: async () => (findChromium() ? runVitest('test/webview') : notRun('webview tests', ['a Chromium'])),
   },
   { name: 'training', title: 'training of the models', needsBuild: true, run: () => runVitest('test/training') },
   { name: 'faults', title: 'faults', needsBuild: true, run: () => runVitest('test/faults') },

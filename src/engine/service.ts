@@ -4,6 +4,7 @@ import type { Span } from '../core/masks.js';
 import { completeWord } from '../core/methods/completeWord.js';
 import { continueAt } from '../core/methods/continuation.js';
 import { fill } from '../core/methods/fill.js';
+import { fillAt } from '../core/methods/fillAt.js';
 import { rank } from '../core/methods/rank.js';
 import { judgeReplacements, replaceWord } from '../core/methods/replace.js';
 import { scoreTexts } from '../core/methods/score.js';
@@ -11,14 +12,17 @@ import { scoreProse } from '../core/methods/scoreProse.js';
 import { trySpans } from '../core/methods/spanTrial.js';
 import { suggestAt } from '../core/methods/suggest.js';
 import { type Passage, passageAt } from '../core/prose/passage.js';
+import { asRead } from '../core/prose/reading.js';
 import type { EngineMethods, Lane, TensorData, Urgency } from '../protocol/engine.js';
 import type { Handlers } from '../protocol/rpc.js';
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
+import { Backgrounds, type ServeVectors } from './backgrounds.js';
 import { embed } from './embed.js';
 import { predict, tokenize } from './evaluate.js';
 import { maskedModel } from './maskedModel.js';
 import { type Answer, Model, type Query } from './model.js';
 import { Newest } from './newest.js';
+import { poolingMethods } from './poolingMethods.js';
 import { inspectQuery } from './queries/inspect.js';
 import type { PooledStates } from './queries/pool.js';
 import { Scheduler } from './scheduler.js';
@@ -88,6 +92,14 @@ export function engineService(): Handlers<EngineMethods> {
       return method(maskedModel(model, tokenAsker(engine, urgency.lane, signal), askStates));
     });
 
+  const serveVectors: ServeVectors = (urgency, callSignal, task) =>
+    serve(urgency, callSignal, (engine, signal) => {
+      const model = { ...engine.model.info, tokenizer: tokenizerOf(engine.model) };
+      const ask = asker<PooledStates>(engine, urgency.lane, signal);
+      return task({ model, load: engine.model.params, ask, signal });
+    });
+  const backgrounds = new Backgrounds();
+
   return {
     ping: () => progress(),
 
@@ -127,12 +139,22 @@ export function engineService(): Handlers<EngineMethods> {
       return serveBy(params, callSignal, (model) => continueAt(model, params));
     },
 
+    fillAt(params, callSignal) {
+      return serveBy(params, callSignal, (model) => fillAt(model, params));
+    },
+
     completeWord(params, callSignal) {
-      return serveBy(params, callSignal, (model) => completeWord(model, params));
+      return serveBy(params, callSignal, async (model) => {
+        const request = asRead(params);
+        return request ? completeWord(model, request) : [];
+      });
     },
 
     suggestAt(params, callSignal) {
-      return serveBy(params, callSignal, (model) => suggestAt(model, params));
+      return serveBy(params, callSignal, async (model) => {
+        const request = asRead(params);
+        return request ? suggestAt(model, request) : [];
+      });
     },
 
     rank(params, callSignal) {
@@ -160,13 +182,8 @@ export function engineService(): Handlers<EngineMethods> {
       });
     },
 
-    ...vectorMethods((urgency, callSignal, task) =>
-      serve(urgency, callSignal, (engine, signal) => {
-        const model = { ...engine.model.info, tokenizer: tokenizerOf(engine.model) };
-        const ask = asker<PooledStates>(engine, urgency.lane, signal);
-        return task({ model, load: engine.model.params, ask, signal });
-      }),
-    ),
+    ...vectorMethods(serveVectors, backgrounds),
+    ...poolingMethods(serveVectors, backgrounds),
 
     async tokenize({ texts }) {
       return tokenize(texts, tokenizerOf((await loaded()).model));

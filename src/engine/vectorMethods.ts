@@ -1,43 +1,15 @@
-import { setImmediate } from 'node:timers/promises';
-import { ClozeError } from '../core/errors.js';
-import { runInSlices } from '../core/steps.js';
 import { meanCosine } from '../core/vectors/backgroundPairs.js';
 import { parseRepresentation } from '../core/vectors/representation.js';
 import { rawVectors, statesFor } from '../core/vectors/states.js';
 import { applied, treatmentBy } from '../core/vectors/treatment.js';
-import type { LoadParams, Urgency } from '../protocol/engine.js';
 import type { Handlers } from '../protocol/rpc.js';
 import type { VectorMethods } from '../protocol/vectors.js';
-import { Background, type BackgroundWork } from './background.js';
-import { BackgroundStore } from './backgroundStore.js';
+import { type Backgrounds, type ServeVectors, workOf } from './backgrounds.js';
 import { compareWords } from './compareWords.js';
-import { type AskPool, type PoolingModel, poolStates } from './poolStates.js';
+import { poolStates } from './poolStates.js';
 
-/** What a request needs of the loaded model. */
-export interface VectorContext {
-  readonly model: PoolingModel;
-  readonly load: LoadParams;
-  readonly ask: AskPool;
-  readonly signal: AbortSignal;
-}
-
-/** How long a computation of ours may keep other requests waiting. */
-const SLICE_MILLISECONDS = 10;
-
-/** The methods for sentence vectors. @param serve gives a request its place in the queue, and the model */
-export function vectorMethods(
-  serve: <T>(urgency: Urgency, signal: AbortSignal, task: (context: VectorContext) => Promise<T>) => Promise<T>,
-): Handlers<VectorMethods> {
-  const backgrounds = new Map<string, Promise<Background>>();
-  const backgroundOf = (file: string, { model, load }: VectorContext): Promise<Background> => {
-    const known = backgrounds.get(file);
-    if (known) return known;
-    const opening = openBackground(file, model.layers, load);
-    backgrounds.set(file, opening);
-    opening.catch(() => backgrounds.delete(file));
-    return opening;
-  };
-
+/** The methods for sentence vectors. */
+export function vectorMethods(serve: ServeVectors, backgrounds: Backgrounds): Handlers<VectorMethods> {
   return {
     poolStates: (params, callSignal) =>
       serve(params, callSignal, ({ model, ask }) => poolStates(params.texts, params.keys, model, ask)),
@@ -56,7 +28,7 @@ export function vectorMethods(
             vectors.push(raw);
             continue;
           }
-          const background = await backgroundOf(file, context);
+          const background = await backgrounds.of(file, context);
           const fit = await background.fit(representation, background.among(texts), work);
           vectors.push(await work.run(applied(treatmentBy(representation.treatment, fit), raw)));
         }
@@ -65,7 +37,7 @@ export function vectorMethods(
 
     background: ({ representations, background: file, compared, ...urgency }, callSignal) =>
       serve(urgency, callSignal, async (context) => {
-        const background = await backgroundOf(file, context);
+        const background = await backgrounds.of(file, context);
         const leftOut = background.among(compared);
         const facts = [];
         for (const representation of representations.map(parseRepresentation)) {
@@ -80,25 +52,5 @@ export function vectorMethods(
       serve(params, callSignal, ({ model, ask }) =>
         compareWords(params.texts, parseRepresentation(params.representation), model, ask),
       ),
-  };
-}
-
-async function openBackground(file: string, layers: number, load: LoadParams): Promise<Background> {
-  const { cache, folder, device, precision = 'fp32' } = load;
-  const store = cache === undefined ? undefined : await BackgroundStore.open(cache, folder, `${device} ${precision}`);
-  return Background.open(file, layers, store);
-}
-
-function workOf({ model, ask, signal }: VectorContext): BackgroundWork {
-  return {
-    pool: (texts, keys) => poolStates(texts, keys, model, ask),
-    run: (steps) =>
-      runInSlices(steps, SLICE_MILLISECONDS, async () => {
-        await setImmediate();
-        if (signal.aborted)
-          throw signal.reason instanceof ClozeError
-            ? signal.reason
-            : new ClozeError('cancelled', 'The request was cancelled.');
-      }),
   };
 }

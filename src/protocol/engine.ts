@@ -1,6 +1,7 @@
 import type { CompletedWord, WordRequest } from '../core/methods/completeWord.js';
 import type { ContinuationRequest, Continuations } from '../core/methods/continuation.js';
 import type { FillAnswer, FillRequest } from '../core/methods/fill.js';
+import type { FillAtRequest, FilledAt } from '../core/methods/fillAt.js';
 import type { Ranked, RankRequest } from '../core/methods/rank.js';
 import type { JudgeRequest, Replacement, ReplaceRequest } from '../core/methods/replace.js';
 import type { Signals } from '../core/methods/replaceSignals.js';
@@ -8,7 +9,9 @@ import type { ScoredSentence, ScoredWord, ScoreOptions, TextToScore } from '../c
 import type { ProseToScore } from '../core/methods/scoreProse.js';
 import type { HiddenSpan, SpanAnswers } from '../core/methods/spanTrial.js';
 import type { Suggestion } from '../core/methods/suggest.js';
+import type { Place } from '../core/prose/reading.js';
 import type { BasePooling } from '../core/vectors/states.js';
+import type { PoolingMethods } from './pooling.js';
 import type { VectorMethods } from './vectors.js';
 
 /** Where the engine computes: ONNX Runtime's names of its execution providers. */
@@ -144,39 +147,42 @@ export interface SelfTest {
 }
 
 /** What the engine process can be asked. All but `load` and `ping` need a loaded model. */
-export type EngineMethods = VectorMethods & {
-  load: { params: LoadParams; result: ModelInfo };
-  /** Answers with the number of batches that it has run, by which one can see whether it gets on. */
-  ping: { params: null; result: number };
-  fill: { params: FillParams; result: FillResult };
-  /** What each method of filling makes of each span, for measuring. */
-  fillSpans: {
-    params: { readonly spans: readonly HiddenSpan[] } & Urgency;
-    result: (SpanAnswers | undefined)[];
+export type EngineMethods = VectorMethods &
+  PoolingMethods & {
+    load: { params: LoadParams; result: ModelInfo };
+    /** Answers with the number of batches that it has run, by which one can see whether it gets on. */
+    ping: { params: null; result: number };
+    fill: { params: FillParams; result: FillResult };
+    /** What each method of filling makes of each span, for measuring. */
+    fillSpans: {
+      params: { readonly spans: readonly HiddenSpan[] } & Urgency;
+      result: (SpanAnswers | undefined)[];
+    };
+    /** The sentences of each text with the pseudo-log-likelihood of each word. */
+    score: { params: ScoreParams; result: ScoredSentence[][] };
+    /** The words of the prose of a stretch of a document, as they stand there. */
+    scoreProse: { params: ProseToScore & ScoreOptions & Urgency; result: ScoredWord[] };
+    /** Words that are missing at a place of a text. */
+    continueAt: { params: ContinuationRequest & Urgency; result: Continuations };
+    /** Words for the mask at a place, and what the masks of its paragraph take together. */
+    fillAt: { params: FillAtRequest & Urgency; result: FilledAt };
+    /** What a word that is partly typed may become, best first. */
+    completeWord: { params: WordRequest & Place & Urgency; result: CompletedWord[] };
+    /** What may be written at a place of a text, best first: the rest of a word, or words that are missing. */
+    suggestAt: { params: ContinuationRequest & Place & Urgency; result: Suggestion[] };
+    /** The alternatives, best first. */
+    rank: { params: RankRequest & InDocument & Urgency; result: Ranked[] };
+    /** Words for another that keep the sense, best first. */
+    replace: { params: ReplaceRequest & InDocument & Urgency; result: Replacement[] };
+    /** What is known of each given candidate in place of a word; undefined for one that cannot stand there. */
+    judgeReplacements: { params: JudgeRequest & Urgency; result: (Signals | undefined)[] };
+    /** One vector a text, [H]. */
+    embed: { params: EmbedParams; result: Float32Array[] };
+    /** One answer a text. */
+    tokenize: { params: { readonly texts: readonly string[] }; result: TokenisedText[] };
+    /** One answer a sequence: masks some of its tokens and predicts them. */
+    predict: { params: PredictParams; result: PredictedTokens[] };
+    selfTest: { params: null; result: SelfTest };
+    /** Everything inside: outputs of the inspection graph by name (checkpoint/heads.ts). */
+    inspect: { params: InspectParams; result: Record<string, TensorData> };
   };
-  /** The sentences of each text with the pseudo-log-likelihood of each word. */
-  score: { params: ScoreParams; result: ScoredSentence[][] };
-  /** The words of the prose of a stretch of a document, as they stand there. */
-  scoreProse: { params: ProseToScore & ScoreOptions & Urgency; result: ScoredWord[] };
-  /** Words that are missing at a place of a text. */
-  continueAt: { params: ContinuationRequest & Urgency; result: Continuations };
-  /** What a word that is partly typed may become, best first. */
-  completeWord: { params: WordRequest & Urgency; result: CompletedWord[] };
-  /** What may be written at a place of a text, best first: the rest of a word, or words that are missing. */
-  suggestAt: { params: ContinuationRequest & Urgency; result: Suggestion[] };
-  /** The alternatives, best first. */
-  rank: { params: RankRequest & InDocument & Urgency; result: Ranked[] };
-  /** Words for another that keep the sense, best first. */
-  replace: { params: ReplaceRequest & InDocument & Urgency; result: Replacement[] };
-  /** What is known of each given candidate in place of a word; undefined for one that cannot stand there. */
-  judgeReplacements: { params: JudgeRequest & Urgency; result: (Signals | undefined)[] };
-  /** One vector a text, [H]. */
-  embed: { params: EmbedParams; result: Float32Array[] };
-  /** One answer a text. */
-  tokenize: { params: { readonly texts: readonly string[] }; result: TokenisedText[] };
-  /** One answer a sequence: masks some of its tokens and predicts them. */
-  predict: { params: PredictParams; result: PredictedTokens[] };
-  selfTest: { params: null; result: SelfTest };
-  /** Everything inside: outputs of the inspection graph by name (checkpoint/heads.ts). */
-  inspect: { params: InspectParams; result: Record<string, TensorData> };
-};

@@ -1,0 +1,136 @@
+import { parse } from 'papaparse';
+import { ClozeError } from '../errors.js';
+import { isRecord } from '../json.js';
+import type { Sentences, TextPair } from './comparison.js';
+
+/** A file of pairs, read into rows of cells. */
+export interface Rows {
+  /** Names of the columns, where the file has them. */
+  readonly names: readonly string[] | undefined;
+  /** The same number of cells in each row as there are columns. */
+  readonly rows: readonly (readonly string[])[];
+  readonly width: number;
+}
+
+/** Where a pairs file keeps what: numbers of columns. */
+export interface Columns {
+  readonly first: number;
+  readonly second: number;
+  readonly gold?: number;
+}
+
+const FIRST = /^(sentence|text|s|sent|query|premise|sentence_?a|句子?|文本)[ _-]?(1|a)?$/i;
+const SECOND = /^(sentence|text|s|sent)[ _-]?(2|b)$|^(sentence_?b|hypothesis|paraphrase|句子?2|文本2)$/i;
+const GOLD = /^(gold|score|similarity|similarity[ _]score|label|relatedness[_ ]score|分数|标签)$/i;
+
+/** The kinds of pairs files, by extension. */
+export const PAIRS_FILE = /\.(tsv|csv|jsonl)$/i;
+
+/**
+ * Reads `.tsv` (no quotes: a quotation mark is a character, as in STS-B), `.csv` (RFC 4180) or `.jsonl` (one object or
+ * list a line).
+ * @throws ClozeError `bad-request` that names the line
+ */
+export function readRows(text: string, name: string): Rows {
+  const clean = text.replace(/^\ufeff/, '');
+  const extension = PAIRS_FILE.exec(name)?.[1]?.toLowerCase();
+  if (extension === 'jsonl') return jsonRows(clean);
+  if (extension !== 'csv' && extension !== 'tsv') {
+    throw new ClozeError('bad-request', `${name} is neither .tsv nor .csv nor .jsonl.`);
+  }
+  const isTsv = extension === 'tsv';
+  const { data, errors } = parse<string[]>(clean, {
+    delimiter: isTsv ? '\t' : '',
+    ...(isTsv && { quoteChar: '\u0000' }),
+    skipEmptyLines: 'greedy',
+  });
+  const broken = errors.find(({ type }) => type === 'Quotes');
+  if (broken) throw new ClozeError('bad-request', `Row ${(broken.row ?? 0) + 1} of ${name}: ${broken.message}.`);
+  const [head, ...rest] = data;
+  if (!head) throw new ClozeError('bad-request', `There is no row in ${name}.`);
+  const hasNames = head.some((cell) => FIRST.test(cell.trim()) || SECOND.test(cell.trim()) || GOLD.test(cell.trim()));
+  const width = Math.max(...data.map((row) => row.length));
+  const rows = (hasNames ? rest : data).map((row) => Array.from({ length: width }, (_, i) => (row[i] ?? '').trim()));
+  return { names: hasNames ? head.map((cell) => cell.trim()) : undefined, rows, width };
+}
+
+/**
+ * Which columns hold the pair, by their names; without names, by what they hold: the two with the most letters are the
+ * texts, and one that holds numbers alone is the gold score.
+ * @returns undefined when that leaves a doubt, and a person should be asked
+ */
+export function guessColumns({ names, rows, width }: Rows): Columns | undefined {
+  const columns = Array.from({ length: width }, (_, i) => i);
+  const named = (pattern: RegExp, not?: number) => names?.findIndex((name, i) => i !== not && pattern.test(name)) ?? -1;
+  const second = named(SECOND);
+  const first = named(FIRST, second);
+  const numeric = columns.filter((i) => rows.every((row) => isNumber(row[i])));
+  const named3 = named(GOLD);
+  if (first >= 0 && second >= 0) return { first, second, ...(named3 >= 0 && { gold: named3 }) };
+  const texts = columns.filter((i) => !numeric.includes(i) && rows.some((row) => (row[i] ?? '').length > 0));
+  const [a, b] = texts;
+  if (a === undefined || b === undefined || texts.length !== 2 || numeric.length > 1) return undefined;
+  const [gold = named3] = numeric;
+  return { first: a, second: b, ...(gold >= 0 && { gold }) };
+}
+
+/**
+ * The pairs of these columns. A text that comes up again is one text. Rows without two texts are left out and counted.
+ * @throws ClozeError `bad-request` when no pair is left
+ */
+export function pairsOf({ rows }: Rows, { first, second, gold }: Columns): Sentences & { readonly skipped: number } {
+  const numbers = new Map<string, number>();
+  const numberOf = (text: string) => {
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    numbers.set(text, numbers.size);
+    return numbers.size - 1;
+  };
+  const pairs: TextPair[] = [];
+  let skipped = 0;
+  for (const row of rows) {
+    const [a = '', b = ''] = [row[first], row[second]];
+    if (a === '' || b === '') {
+      skipped += 1;
+      continue;
+    }
+    const [i, j] = [numberOf(a), numberOf(b)];
+    const score = gold === undefined ? undefined : row[gold];
+    pairs.push({ i, j, ...(isNumber(score) && { gold: Number(score) }) });
+  }
+  if (pairs.length === 0) throw new ClozeError('bad-request', 'No row has two texts.');
+  return { texts: [...numbers.keys()], pairs, skipped };
+}
+
+function jsonRows(text: string): Rows {
+  const values = text.split(/\r?\n/).flatMap((line, i) => (line.trim() === '' ? [] : [parsed(line, i + 1)]));
+  if (values.length === 0) throw new ClozeError('bad-request', 'There is no line in the file.');
+  if (values.every(Array.isArray)) {
+    const width = Math.max(...values.map((value) => value.length));
+    const rows = values.map((value) => Array.from({ length: width }, (_, i) => textOf(value[i])));
+    return { names: undefined, rows, width };
+  }
+  const records = values.map((value, i) => {
+    if (isRecord(value)) return value;
+    throw new ClozeError('bad-request', `Value ${i + 1} of the file is no object.`);
+  });
+  const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  const rows = records.map((record) => names.map((name) => textOf(record[name])));
+  return { names, rows, width: names.length };
+}
+
+function parsed(line: string, number: number): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new ClozeError('bad-request', `Line ${number} of the file is not JSON.`, { cause: error });
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
+}
+
+function isNumber(text: string | undefined): boolean {
+  return text !== undefined && text.trim() !== '' && Number.isFinite(Number(text));
+}

@@ -1,0 +1,126 @@
+import type { ComponentChildren } from 'preact';
+import type { Comparison, MethodReport } from '../../core/comparison/comparison.js';
+import { place } from '../../core/comparison/condensed.js';
+import { type Findings, findings } from '../../core/comparison/findings.js';
+import { t } from '../l10n.js';
+import { nameOf } from './names.js';
+import { decimal, percent, percentile } from './numbers.js';
+
+/** What a reader should take away: a question and its answer a line. */
+export function InShort({ comparison }: { readonly comparison: Comparison }) {
+  const found = findings(comparison);
+  const { best, cls, whitening, disagreement } = found;
+  return (
+    <section class="short" aria-labelledby="short-title">
+      <h2 id="short-title">{t('In short')}</h2>
+      <dl>
+        <Answer question={t('Which method is best here?')}>{best ? bestText(best) : noGoldText()}</Answer>
+        {cls && <Answer question={t('Why is raw CLS a poor sentence vector?')}>{clsText(cls, comparison)}</Answer>}
+        {whitening && <Answer question={t('What did whitening change?')}>{whiteningText(whitening)}</Answer>}
+        {disagreement && (
+          <Answer question={t('On which pair do the methods disagree most?')}>
+            {disagreementText(disagreement, comparison)}
+          </Answer>
+        )}
+        <Answer question={t('What does a percentile mean?')}>{percentileText(comparison)}</Answer>
+      </dl>
+    </section>
+  );
+}
+
+function Answer({ question, children }: { readonly question: string; readonly children: ComponentChildren }) {
+  return (
+    <>
+      <dt>{question}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function bestText({ method, next, isClear }: NonNullable<Findings['best']>): string {
+  const { value = Number.NaN, low, high } = method.gold?.spearman ?? {};
+  const lead = t(
+    '{0}: its ranking agrees best with the gold scores (Spearman {1}, 95 % interval {2} to {3}).',
+    ...[nameOf(method.id), decimal(value), decimal(low), decimal(high)],
+  );
+  if (!next) return lead;
+  const second = isClear
+    ? t('Next is {0} with {1}, clearly below.', nameOf(next.id), decimal(next.gold?.spearman.value))
+    : t(
+        'Next is {0} with {1}: the intervals overlap, so more pairs are needed to be sure.',
+        ...[nameOf(next.id), decimal(next.gold?.spearman.value)],
+      );
+  return `${lead} ${second}`;
+}
+
+function noGoldText(): string {
+  return t(
+    'Nobody can say without gold scores. Open a pairs file with scores to find out; what is below shows how the methods differ.',
+  );
+}
+
+function clsText(cls: MethodReport, { methods }: Comparison): string {
+  const { meanCosine, spread } = cls.background;
+  const crowded = meanCosine > 0.5;
+  const numbers = crowded
+    ? t(
+        'Two sentences that have nothing to do with each other already have a cosine of {0} on average (spread {1}): nearly all vectors point the same way, so little is left to tell pairs apart.',
+        ...[decimal(meanCosine), decimal(spread)],
+      )
+    : t(
+        'Two sentences that have nothing to do with each other have a cosine of {0} on average (spread {1}).',
+        ...[decimal(meanCosine), decimal(spread)],
+      );
+  const cause = t('Pre-training never asked that one token to stand for the meaning of a sentence.');
+  const mean = methods.find(({ id }) => id === 'mean');
+  const gold =
+    cls.gold && mean?.gold
+      ? t(
+          'Its Spearman is {0}; that of the mean is {1}.',
+          decimal(cls.gold.spearman.value),
+          decimal(mean.gold.spearman.value),
+        )
+      : '';
+  return [numbers, cause, gold].filter(Boolean).join(' ');
+}
+
+function whiteningText({ before, after }: NonNullable<Findings['whitening']>): string {
+  const spread = t(
+    'It gave all directions the same variance: random pairs went from a mean cosine of {0} to {1}, the strongest direction from {2} of the variance to {3}.',
+    ...[decimal(before.background.meanCosine), decimal(after.background.meanCosine)],
+    ...[percent(before.background.topShare), percent(after.background.topShare)],
+  );
+  const [was, is] = [before.gold?.spearman.value, after.gold?.spearman.value];
+  if (was === undefined || is === undefined) return spread;
+  const values = [nameOf(before.id), decimal(was), decimal(is)] as const;
+  const effect =
+    is > was
+      ? t('Agreement with people rose: {0} had Spearman {1}, whitened {2}.', ...values)
+      : t('Here it lost: {0} had Spearman {1}, whitened {2}.', ...values);
+  return `${spread} ${effect}`;
+}
+
+function disagreementText(
+  { i, j, highest, lowest }: NonNullable<Findings['disagreement']>,
+  { texts, methods }: Comparison,
+): ComponentChildren {
+  const at = place(i, j, texts.length);
+  const [high, low] = [methods[highest], methods[lowest]];
+  return (
+    <>
+      {t('Sentences {0} and {1}:', i + 1, j + 1)} <q>{texts[i]}</q> {t('and')} <q>{texts[j]}</q>{' '}
+      {t(
+        '{0} puts them at percentile {1}, {2} at {3}.',
+        ...[nameOf(high?.id ?? ''), percentile(high?.percentiles[at])],
+        ...[nameOf(low?.id ?? ''), percentile(low?.percentiles[at])],
+      )}
+    </>
+  );
+}
+
+function percentileText({ background }: Comparison): string {
+  return t(
+    'Percentile 90 means: more alike than 90 of 100 random pairs of ordinary sentences by the same method. It is made of pairs among {0} background sentences; with cosines alone you could not compare methods.',
+    background.sentences,
+  );
+}
