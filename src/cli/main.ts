@@ -12,6 +12,7 @@ import { evalSwordsCommand } from './eval/swords.js';
 import { evalWordsCommand } from './eval/words.js';
 import { fillCommand } from './fill.js';
 import { parseCommandLine } from './options.js';
+import { poolCommand } from './pool.js';
 import { rankCommand } from './rank.js';
 import { replaceCommand } from './replace.js';
 import { scoreCommand } from './score.js';
@@ -25,6 +26,7 @@ const COMMANDS: readonly Command[] = [
   continueCommand,
   replaceCommand,
   similarCommand,
+  poolCommand,
   verifyCommand,
   doctorCommand,
   evalMlmCommand,

@@ -54,24 +54,38 @@ export function readRows(text: string, name: string): Rows {
   return { names: hasNames ? head.map((cell) => cell.trim()) : undefined, rows, width };
 }
 
+/** A column that is so many times shorter than a text is none. */
+const SHORTER = 2;
+
 /**
- * Which columns hold the pair, by their names; without names, by what they hold: the two with the most letters are the
- * texts, and one that holds numbers alone is the gold score.
+ * Which columns hold the pair: by their names; else the two of the longest texts, with the column of numbers beside them
+ * as the gold score.
  * @returns undefined when that leaves a doubt, and a person should be asked
  */
 export function guessColumns({ names, rows, width }: Rows): Columns | undefined {
-  const columns = Array.from({ length: width }, (_, i) => i);
   const named = (pattern: RegExp, not?: number) => names?.findIndex((name, i) => i !== not && pattern.test(name)) ?? -1;
-  const second = named(SECOND);
+  const [second, score] = [named(SECOND), named(GOLD)];
   const first = named(FIRST, second);
+  if (first >= 0 && second >= 0) return { first, second, ...(score >= 0 && { gold: score }) };
+  const columns = Array.from({ length: width }, (_, i) => i);
   const numeric = columns.filter((i) => rows.every((row) => isNumber(row[i])));
-  const named3 = named(GOLD);
-  if (first >= 0 && second >= 0) return { first, second, ...(named3 >= 0 && { gold: named3 }) };
-  const texts = columns.filter((i) => !numeric.includes(i) && rows.some((row) => (row[i] ?? '').length > 0));
-  const [a, b] = texts;
-  if (a === undefined || b === undefined || texts.length !== 2 || numeric.length > 1) return undefined;
-  const [gold = named3] = numeric;
-  return { first: a, second: b, ...(gold >= 0 && { gold }) };
+  const length = (i: number) => rows.reduce((sum, row) => sum + (row[i]?.length ?? 0), 0);
+  const texts = columns.filter((i) => !numeric.includes(i) && length(i) > 0).sort((a, b) => length(b) - length(a));
+  const [a, b, next] = texts;
+  if (a === undefined || b === undefined) return undefined;
+  if (next !== undefined && length(next) * SHORTER > length(b)) return undefined;
+  const [left, right] = [Math.min(a, b), Math.max(a, b)];
+  const beside = numeric.filter((i) => i === left - 1 || i === right + 1 || (i > left && i < right));
+  const golds = beside.length > 0 ? beside : numeric;
+  if (golds.length > 1) return undefined;
+  const [gold = score] = golds;
+  return { first: left, second: right, ...(gold >= 0 && { gold }) };
+}
+
+/** The lines of a text that are not empty, as sentences; each once. */
+export function linesOf(text: string): Sentences {
+  const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+  return { texts: [...new Set(lines.map((line) => line.trim()).filter((line) => line !== ''))] };
 }
 
 /**
