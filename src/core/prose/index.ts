@@ -39,6 +39,11 @@ export function proseAt(text: string, languageId: string, offset: number): Prose
   return extractorOf(languageId)(text, offset).find((unit) => unit.fromSource(offset) !== undefined);
 }
 
+/** Whether the prose of a language is in its comments and strings. */
+export function isProgram(languageId: string): boolean {
+  return Object.hasOwn(LANGUAGES, languageId);
+}
+
 const html: Extractor = (text, focus) => markupUnits(text, focus, extractorOf);
 
 const TEXTS: Readonly<Record<string, Extractor>> = {

@@ -1,5 +1,16 @@
 import type { Span } from '../masks.js';
-import { type ProseUnit, proseAt } from './index.js';
+import { isProgram, type ProseUnit, proseAt } from './index.js';
+
+/** A place of a document. */
+export interface Place {
+  readonly text: string;
+  /** In UTF-16 units. */
+  readonly offset: number;
+  /** The document's, as of `proseUnits`; without it, all of the text is read. */
+  readonly language?: string;
+  /** The place is of no interest where no prose is written. */
+  readonly proseOnly?: boolean;
+}
 
 /** A place of a document, and what a model reads on both sides of it. */
 export interface Reading {
@@ -10,6 +21,14 @@ export interface Reading {
   readonly isProse: boolean;
   /** Where a range of this text stands in the document; undefined where it does not stand there verbatim. */
   toSource(span: Span): Span | undefined;
+}
+
+/** A request with the text that is read at its place; undefined where the place is of no interest. */
+export function asRead<T extends Place>(request: T): T | undefined {
+  const { language, proseOnly } = request;
+  if (language === undefined || (proseOnly !== true && !isProgram(language))) return request;
+  const { text, offset, isProse } = readingAt(request.text, language, request.offset);
+  return proseOnly && !isProse ? undefined : { ...request, text, offset };
 }
 
 const IN_PROGRAMS: ReadonlySet<string> = new Set(['comment', 'docstring', 'string']);
