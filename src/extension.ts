@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import type { EngineState } from './client/state.js';
-import { registerCompletions } from './editor/completions.js';
 import { showDiagnosis } from './editor/diagnose.js';
 import { EditorEngine } from './editor/engine.js';
+import { registerFilling } from './editor/filling/index.js';
 import { registerRank } from './editor/rank.js';
 import { registerReplace } from './editor/replace.js';
 import { registerScore } from './editor/score/index.js';
 import { onSettings, readSettings } from './editor/settings.js';
 import { showStatus } from './editor/status.js';
 import { warmUpOnMasks } from './editor/warmUp.js';
+import { registerPoolPanel } from './panels/index.js';
 
 /** What other extensions, and tests inside the host, can see of Cloze. */
 export interface ClozeExports {
@@ -28,10 +29,11 @@ export function activate(context: vscode.ExtensionContext): ClozeExports {
     engine,
     onSettings((settings) => engine.use(settings)),
     showStatus(engine),
-    registerCompletions(engine),
+    registerFilling(engine),
     registerReplace(engine),
     registerRank(engine),
     registerScore(engine, context.workspaceState),
+    registerPoolPanel(engine, context.extensionUri),
     warmUpOnMasks(engine),
     vscode.commands.registerCommand('cloze.showLog', () => log.show()),
     vscode.commands.registerCommand('cloze.restartEngine', () => engine.restart()),

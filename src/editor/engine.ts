@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { version } from '../../package.json';
+import { backgroundFor } from '../catalog/background.js';
 import { modelFolder } from '../catalog/bundled.js';
 import { writtenPath } from '../catalog/path.js';
 import { type Diagnosis, diagnose } from '../client/doctor.js';
@@ -87,6 +88,19 @@ export class EditorEngine implements vscode.Disposable {
     const diagnosis = await diagnose(options);
     void this.#chooser.improveAgain();
     return diagnosis;
+  }
+
+  /** An engine for another model, on the CPU, in a process of its own; whoever asks for it disposes of it. */
+  beside(folder: string): EngineClient {
+    const { script, cache } = this.#paths;
+    const client = new EngineClient({ script, onOutput: (line) => this.log.debug(`second engine: ${line}`) });
+    client.use({ folder, device: 'cpu', cache, onnxRuntime: this.#subject.onnxRuntime });
+    return client;
+  }
+
+  /** The ordinary sentences in the language of the texts. */
+  backgroundFile(texts: readonly string[]): string {
+    return backgroundFor(texts, path.join(this.extensionFolder, 'models')).file;
   }
 
   restart(): void {

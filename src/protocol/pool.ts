@@ -1,6 +1,6 @@
 import type { Comparison, Sentences } from '../core/comparison/comparison.js';
 import type { TokenContribution } from '../core/comparison/contributions.js';
-import type { Table } from '../core/comparison/writers.js';
+import type { ComparisonProgress } from './pooling.js';
 
 /** Sentences with where they are from, for a title. */
 export interface PoolSource extends Sentences {
@@ -31,14 +31,9 @@ export interface PoolAnswer {
   readonly milliseconds: number;
 }
 
-/** A picture as a file of its own. */
-export interface Picture {
-  readonly svg: string;
-}
-
+/** What leaves the panel: made there, so that the editor never waits for it. */
 export interface PoolExport {
-  /** Of the last comparison: the methods, all pairs, everything; or what the panel sends along. */
-  readonly what: 'methods' | 'pairs' | 'all' | Table | Picture;
+  readonly text: string;
   readonly as: 'csv' | 'json' | 'markdown' | 'svg';
   readonly to: 'clipboard' | 'document';
 }
@@ -54,16 +49,10 @@ export type PoolHostMethods = {
   export: { params: PoolExport; result: null };
 };
 
-/** How far a comparison is: 0 ... 1. */
-export interface PoolProgress {
-  readonly done: number;
-  readonly of: number;
-}
-
 /** What the editor tells the panel. */
 export type PoolViewMethods = {
   show: { params: PoolSource; result: null };
-  progress: { params: PoolProgress; result: null };
+  progress: { params: ComparisonProgress; result: null };
   /** Another model is chosen: what is shown is of the one before. */
   modelChanged: { params: null; result: null };
 };

@@ -31,7 +31,7 @@ export function findings({ methods, disagreements }: Comparison): Findings {
 export function ranked(methods: readonly MethodReport[]): MethodReport[] {
   const value = ({ gold }: MethodReport) => {
     const spearman = gold?.spearman.value ?? Number.NaN;
-    return Number.isNaN(spearman) ? -2 : spearman;
+    return Number.isFinite(spearman) ? spearman : -2;
   };
   return [...methods].sort((a, b) => value(b) - value(a));
 }

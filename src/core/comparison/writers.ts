@@ -81,8 +81,9 @@ function cell(value: string | number): string {
     .replace(/\s+/g, ' ');
 }
 
+/** The way to a webview makes null of NaN. */
 function number(value: number | undefined, digits = 4): number | string {
-  return value === undefined || Number.isNaN(value) ? '' : rounded(value, digits);
+  return value === undefined || !Number.isFinite(value) ? '' : rounded(value, digits);
 }
 
 function rounded(value: number, digits: number): number {

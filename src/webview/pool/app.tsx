@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { DEFAULT_METHODS } from '../../core/comparison/comparison.js';
+import { type Comparison, DEFAULT_METHODS } from '../../core/comparison/comparison.js';
+import { comparisonJson, csv, markdown, methodTable, pairTable } from '../../core/comparison/writers.js';
 import { toClozeError } from '../../core/errors.js';
-import type { PoolAnswer, PoolExport, PoolOpening, PoolProgress, PoolSource } from '../../protocol/pool.js';
+import type { PoolAnswer, PoolExport, PoolOpening, PoolSource } from '../../protocol/pool.js';
+import type { ComparisonProgress } from '../../protocol/pooling.js';
 import { t } from '../l10n.js';
 import type { Host } from './host.js';
 import { type Memory, recall, remember } from './memory.js';
@@ -14,7 +16,7 @@ import { type Work, WorkView } from './work.js';
 /** What the editor tells while the panel is open. */
 export interface Events {
   onShow(listener: (source: PoolSource) => void): void;
-  onProgress(listener: (progress: PoolProgress) => void): void;
+  onProgress(listener: (progress: ComparisonProgress) => void): void;
   onModelChanged(listener: () => void): void;
 }
 
@@ -94,6 +96,7 @@ export function App({ host, events, opening }: AppProps) {
     [memory, change, send, askTokens],
   );
   if (!memory || !shared) return <p>{t('There is nothing to compare.')}</p>;
+  const exports = answer && exportsOf(answer, send);
   const chooseModel = async () => {
     const folder = await host.call('chooseModel', null);
     if (folder !== undefined) change({ beside: folder });
@@ -124,24 +127,16 @@ export function App({ host, events, opening }: AppProps) {
               {t('Without the second model')}
             </button>
           )}
-          <button
-            type="button"
-            disabled={!answer}
-            onClick={() => send({ what: 'methods', as: 'markdown', to: 'clipboard' })}
-          >
+          <button type="button" disabled={!answer} onClick={() => exports?.methods('clipboard')}>
             {t('Copy the table as Markdown')}
           </button>
-          <button
-            type="button"
-            disabled={!answer}
-            onClick={() => send({ what: 'methods', as: 'markdown', to: 'document' })}
-          >
+          <button type="button" disabled={!answer} onClick={() => exports?.methods('document')}>
             {t('Table as a document')}
           </button>
-          <button type="button" disabled={!answer} onClick={() => send({ what: 'pairs', as: 'csv', to: 'document' })}>
+          <button type="button" disabled={!answer} onClick={() => exports?.pairs()}>
             {t('All pairs as CSV')}
           </button>
-          <button type="button" disabled={!answer} onClick={() => send({ what: 'all', as: 'json', to: 'document' })}>
+          <button type="button" disabled={!answer} onClick={() => exports?.everything()}>
             {t('Everything as JSON')}
           </button>
         </div>
@@ -166,6 +161,21 @@ export function App({ host, events, opening }: AppProps) {
       )}
     </>
   );
+}
+
+/** What the buttons at the top send: of both models, where there are two. */
+function exportsOf({ comparison, beside }: PoolAnswer, send: (request: PoolExport) => void) {
+  const all = beside ? [comparison, beside] : [comparison];
+  const under = (text: (it: Comparison) => string) =>
+    all.map((it) => (beside ? `## ${it.model.name}\n\n${text(it)}` : text(it))).join('\n');
+  return {
+    methods: (to: PoolExport['to']) => send({ text: under((it) => markdown(methodTable(it))), as: 'markdown', to }),
+    pairs: () => send({ text: all.map((it) => csv(pairTable(it))).join('\r\n'), as: 'csv', to: 'document' }),
+    everything: () => {
+      const values = all.map(comparisonJson);
+      send({ text: `${JSON.stringify(beside ? values : values[0])}\n`, as: 'json', to: 'document' });
+    },
+  };
 }
 
 /** The results of one model; with a second one beside it, under its name. */

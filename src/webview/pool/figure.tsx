@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { Table } from '../../core/comparison/writers.js';
+import { csv, markdown, type Table } from '../../core/comparison/writers.js';
 import type { PoolExport } from '../../protocol/pool.js';
 import { t } from '../l10n.js';
 import { pictureOf } from './picture.js';
@@ -20,9 +20,10 @@ export interface FigureProps {
 /** A chart with its reading, its table and its ways out. */
 export function Figure({ id, title, reading, table, onExport, children }: FigureProps) {
   const chart = useRef<HTMLDivElement>(null);
-  const send = (as: PoolExport['as'], to: PoolExport['to']) => onExport({ what: table(), as, to });
+  const send = (as: 'csv' | 'markdown', to: PoolExport['to']) =>
+    onExport({ text: as === 'csv' ? csv(table()) : markdown(table()), as, to });
   const picture = () => {
-    if (chart.current) onExport({ what: { svg: pictureOf(chart.current, title) }, as: 'svg', to: 'document' });
+    if (chart.current) onExport({ text: pictureOf(chart.current, title), as: 'svg', to: 'document' });
   };
   return (
     <figure id={id} aria-labelledby={`${id}-title`}>

@@ -51,7 +51,7 @@ function LayerMapChart({ id, title, reading: text, values, comparison, onExport 
       reading={text}
       table={() => ({
         columns: [t('layer'), ...poolings.map(nameOf)],
-        rows: values.map((row, layer) => [layer, ...row.map((value) => (Number.isNaN(value) ? '' : value))]),
+        rows: values.map((row, layer) => [layer, ...row.map((value) => (!Number.isFinite(value) ? '' : value))]),
       })}
       onExport={onExport}
     >
@@ -79,14 +79,14 @@ function LayerMapChart({ id, title, reading: text, values, comparison, onExport 
                     y="0"
                     width={CELL.width - 1}
                     height={CELL.height - 1}
-                    style={{ fill: Number.isNaN(value) ? 'none' : cssColour(value, DOMAIN) }}
+                    style={{ fill: !Number.isFinite(value) ? 'none' : cssColour(value, DOMAIN) }}
                   />
                   <text
                     class="small"
                     x={(c + 0.5) * CELL.width}
                     y="16"
                     text-anchor="middle"
-                    style={Number.isNaN(value) ? {} : { fill: inkOn(value, DOMAIN) }}
+                    style={!Number.isFinite(value) ? {} : { fill: inkOn(value, DOMAIN) }}
                   >
                     {decimal(value)}
                   </text>

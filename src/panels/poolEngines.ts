@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { EngineClient } from '../client/engineClient.js';
+import type { Comparison, Sentences } from '../core/comparison/comparison.js';
+import { ClozeError } from '../core/errors.js';
+import type { EditorEngine } from '../editor/engine.js';
+import type { ComparisonProgress } from '../protocol/pooling.js';
+
+/** How often the progress of a comparison is asked for. */
+const ASK_MILLISECONDS = 250;
+
+/** The chosen model, and a second one in a process of its own while somebody compares with it. */
+export class PoolEngines implements vscode.Disposable {
+  #second: { readonly folder: string; readonly client: EngineClient } | undefined;
+  #count = 0;
+
+  constructor(private readonly engine: EditorEngine) {}
+
+  /** By the chosen model. One call to one process: a model that is changed meanwhile answers the whole or nothing. */
+  compare(
+    sentences: Sentences,
+    methods: readonly string[],
+    signal: AbortSignal,
+    onProgress: (progress: ComparisonProgress) => void,
+  ): Promise<Comparison> {
+    const params = this.#params(sentences, methods);
+    return this.#withToken(signal, async (token) => {
+      const timer = setInterval(() => {
+        void this.engine.ask('comparisonProgress', { key: params.key }, token).then((how) => how && onProgress(how));
+      }, ASK_MILLISECONDS);
+      return this.engine.request('comparePoolings', params, token).finally(() => clearInterval(timer));
+    });
+  }
+
+  /** By a second model. */
+  compareBeside(
+    folder: string,
+    sentences: Sentences,
+    methods: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Comparison> {
+    if (this.#second?.folder !== folder) {
+      this.#second?.client.dispose();
+      this.#second = { folder, client: this.engine.beside(folder) };
+    }
+    return this.#second.client.call('comparePoolings', this.#params(sentences, methods), signal);
+  }
+
+  contributions(text: string, signal: AbortSignal) {
+    return this.#withToken(signal, (token) =>
+      this.engine.request('tokenContributions', { text, lane: 'interactive' }, token),
+    );
+  }
+
+  /** Nobody compares with a second model any more. */
+  endSecond(): void {
+    this.#second?.client.dispose();
+    this.#second = undefined;
+  }
+
+  dispose(): void {
+    this.endSecond();
+  }
+
+  #params(sentences: Sentences, methods: readonly string[]) {
+    this.#count += 1;
+    const background = this.engine.backgroundFile(sentences.texts);
+    return { sentences, methods, background, lane: 'interactive', key: `pool ${this.#count}` } as const;
+  }
+
+  async #withToken<T>(signal: AbortSignal, ask: (token: vscode.CancellationToken) => Promise<T>): Promise<T> {
+    if (signal.aborted) throw new ClozeError('cancelled', 'The request was cancelled.');
+    const source = new vscode.CancellationTokenSource();
+    const cancel = () => source.cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      return await ask(source.token);
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      source.dispose();
+    }
+  }
+}

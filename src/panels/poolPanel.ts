@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { ClozeError } from '../core/errors.js';
+import type { EditorEngine } from '../editor/engine.js';
+import type { PoolAnswer, PoolHostMethods, PoolRequest, PoolSource, PoolViewMethods } from '../protocol/pool.js';
+import { type Handlers, Rpc } from '../protocol/rpc.js';
+import { webviewHtml } from './html.js';
+import { PoolEngines } from './poolEngines.js';
+import { follow } from './poolFollow.js';
+import { chooseModel, deliver } from './poolWays.js';
+
+export const POOL_VIEW = 'cloze.pool';
+
+/** One panel: answers its page, and tells it what changes. */
+export class PoolPanel implements vscode.Disposable {
+  readonly #engines: PoolEngines;
+  readonly #disposables: vscode.Disposable[] = [];
+  readonly #rpc: Rpc<PoolHostMethods, PoolViewMethods>;
+  /** What the page shows: it may be thrown away while it is hidden, and asks again when it comes back. */
+  #last: { readonly request: string; readonly answer: PoolAnswer } | undefined;
+  #following: vscode.Disposable | undefined;
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    extensionUri: vscode.Uri,
+    engine: EditorEngine,
+    /** What the page has not got yet. */
+    private source: PoolSource | undefined,
+  ) {
+    this.#engines = new PoolEngines(engine);
+    const { webview } = panel;
+    const port = { post: (message: unknown) => void webview.postMessage(message) };
+    this.#rpc = new Rpc<PoolHostMethods, PoolViewMethods>(port, this.#handlers());
+    const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+    webview.options = { enableScripts: true, localResourceRoots: [folder] };
+    this.#disposables.push(
+      this.#engines,
+      webview.onDidReceiveMessage((message) => this.#rpc.receive(message)),
+      panel.onDidDispose(() => this.dispose()),
+      engine.onDidChangeState((state) => {
+        if (state.kind === 'ready') this.#checkModel(state.info.name);
+      }),
+    );
+    webview.html = webviewHtml({
+      title: panel.title,
+      language: vscode.env.language,
+      script: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'pool.js')).toString(),
+      style: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'pool.css')).toString(),
+      source: webview.cspSource,
+      nonce: randomBytes(24).toString('base64url'),
+    });
+  }
+
+  /** Shows other sentences. */
+  show(source: PoolSource): void {
+    this.source = source;
+    this.panel.reveal();
+    this.#tell(source);
+  }
+
+  dispose(): void {
+    this.#rpc.close(new ClozeError('cancelled', 'The panel was closed.'));
+    this.#following?.dispose();
+    for (const disposable of this.#disposables.splice(0)) disposable.dispose();
+  }
+
+  #handlers(): Handlers<PoolHostMethods> {
+    return {
+      open: () => {
+        const source = this.source;
+        this.source = undefined; // from now on the page remembers
+        return {
+          messages: vscode.l10n.bundle ?? {},
+          ...(source && { source }),
+          follows: this.#following !== undefined,
+        };
+      },
+      compare: (request, signal) => this.#compare(request, signal),
+      contributions: ({ text }, signal) => this.#engines.contributions(text, signal),
+      chooseModel: () => chooseModel(),
+      follow: (on) => {
+        this.#following?.dispose();
+        this.#following = on ? follow((source) => this.#tell(source)) : undefined;
+        return null;
+      },
+      export: async (request) => {
+        await deliver(request);
+        return null;
+      },
+    };
+  }
+
+  async #compare(request: PoolRequest, signal: AbortSignal): Promise<PoolAnswer> {
+    this.source = undefined;
+    const key = JSON.stringify(request);
+    if (this.#last?.request === key) return this.#last.answer;
+    const started = performance.now();
+    const { source, methods, beside } = request;
+    const { title: _, ...sentences } = source;
+    const progress = (how: PoolViewMethods['progress']['params']) =>
+      void this.#rpc.call('progress', how).catch(() => {}); // the page may be gone
+    const comparison = await this.#engines.compare(sentences, methods, signal, progress);
+    if (beside === undefined) this.#engines.endSecond();
+    const second =
+      beside === undefined ? undefined : await this.#engines.compareBeside(beside, sentences, methods, signal);
+    const answer = {
+      comparison,
+      ...(second && { beside: second }),
+      milliseconds: performance.now() - started,
+    };
+    this.#last = { request: key, answer };
+    return answer;
+  }
+
+  /** What is shown is of another model: the page should ask again. */
+  #checkModel(name: string): void {
+    if (this.#last === undefined || this.#last.answer.comparison.model.name === name) return;
+    this.#last = undefined;
+    void this.#rpc.call('modelChanged', null).catch(() => {});
+  }
+
+  #tell(source: PoolSource): void {
+    void this.#rpc.call('show', source).catch(() => {}); // a page that is not there asks when it comes
+  }
+}
