@@ -22,7 +22,7 @@ export async function completeAt(document: vscode.TextDocument, offset: number):
     document.uri,
     document.positionAt(offset),
   );
-  return list.items.filter(({ label }) => typeof label === 'object' && /^ {2}\d+\.\d %$/.test(label.detail ?? ''));
+  return list.items.filter(({ label }) => typeof label === 'object' && /^ {2}(< )?\d+\.\d %$/.test(label.detail ?? ''));
 }
 
 export function wordOf({ label }: vscode.CompletionItem): string {

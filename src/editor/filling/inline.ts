@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import { registerEditorCommand } from '../activeEditor.js';
+import type { EditorEngine } from '../engine.js';
+import { readSettings, type Settings } from '../settings.js';
+import { pause, within } from './budget.js';
+import { EVERYWHERE } from './everywhere.js';
+import { fillHere } from './fillHere.js';
+import { ghostOfMask } from './ghost.js';
+import { maskRange } from './maskRange.js';
+import { placeAt } from './place.js';
+import { isOff } from './toggle.js';
+
+/** How many suggestions can be cycled through. */
+const CHOICES = 5;
+
+/** A place where somebody asked Cloze, and no other extension, for suggestions. */
+interface Wanted {
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+  readonly position: vscode.Position;
+}
+
+/** Ghost text at a mask and at a cursor: on request, or after a pause where the settings say so. */
+export function registerInline(engine: EditorEngine): vscode.Disposable {
+  let wanted: Wanted | undefined;
+
+  const suggestHere = registerEditorCommand('cloze.suggestHere', async ({ document, selection }) => {
+    if (await isOff(document)) return;
+    wanted = { document, version: document.version, position: selection.active };
+    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+  });
+
+  const provider: vscode.InlineCompletionItemProvider = {
+    async provideInlineCompletionItems(document, position, { triggerKind, selectedCompletionInfo }, token) {
+      const settings = readSettings(document);
+      const { inline, timeBudget, enable } = settings;
+      const isAutomatic = triggerKind === vscode.InlineCompletionTriggerKind.Automatic;
+      if (!enable || (isAutomatic && !inline.automatic) || !hasOneCursor(document)) return undefined;
+      const isWanted =
+        wanted?.document === document && wanted.version === document.version && wanted.position.isEqual(position);
+      const question = { document, position, selected: selectedCompletionInfo, isAutomatic, isWanted };
+      const suggest = (limited: vscode.CancellationToken) => suggestions(engine, question, settings, limited);
+      if (!isAutomatic) return suggest(token);
+      if (!(await pause(inline.delay, token))) return undefined;
+      return within(timeBudget, token, suggest);
+    },
+  };
+  const registration = vscode.languages.registerInlineCompletionItemProvider(EVERYWHERE, provider);
+  return vscode.Disposable.from(suggestHere, registration);
+}
+
+interface Question {
+  readonly document: vscode.TextDocument;
+  readonly position: vscode.Position;
+  /** What is chosen in the list of completions that is open. */
+  readonly selected: vscode.SelectedCompletionInfo | undefined;
+  readonly isAutomatic: boolean;
+  readonly isWanted: boolean;
+}
+
+async function suggestions(
+  engine: EditorEngine,
+  question: Question,
+  settings: Settings,
+  token: vscode.CancellationToken,
+): Promise<vscode.InlineCompletionItem[] | undefined> {
+  const { document, position, selected, isAutomatic } = question;
+  if (!maskRange(document, position, settings.maskSpelling)) return atCursor(engine, question, settings, token);
+  // A mask that becomes another word is no beginning of it.
+  if (selected) return undefined;
+  const top = isAutomatic ? 1 : CHOICES;
+  const here = await fillHere(engine, { document, position, feature: 'inline', top }, settings, token);
+  if (!here) return undefined;
+  const line = document.lineAt(here.range.start).range;
+  const mask = { start: here.range.start.character, end: here.range.end.character };
+  return here.filled.candidates.flatMap(({ word }) => {
+    const snippet = ghostOfMask(document.getText(line), mask, word, indentationOf(document));
+    return snippet === undefined ? [] : [new vscode.InlineCompletionItem(new vscode.SnippetString(snippet), line)];
+  });
+}
+
+/** Where no mask is. What is chosen in the list of completions counts as written: the suggestion goes on behind it. */
+async function atCursor(
+  engine: EditorEngine,
+  { document, position, selected, isAutomatic, isWanted }: Question,
+  { block }: Settings,
+  token: vscode.CancellationToken,
+): Promise<vscode.InlineCompletionItem[] | undefined> {
+  if (selected && !selected.range.end.isEqual(position)) return undefined;
+  const { version } = document;
+  const place = placeAt(document, position);
+  const replaced = selected ? document.getText(selected.range).length : 0;
+  const before = place.text.slice(0, place.offset - replaced) + (selected?.text ?? '');
+  const params = {
+    ...place,
+    text: before + place.text.slice(place.offset),
+    offset: before.length,
+    proseOnly: !isWanted,
+    ...(isAutomatic ? { top: 1 } : { top: CHOICES, least: Number.NEGATIVE_INFINITY }),
+    ...block,
+    lane: 'interactive',
+    key: `inline ${document.uri.toString()}`,
+  } as const;
+  const found = await engine.ask('suggestAt', params, token);
+  if (!found || document.version !== version) return undefined;
+  const range = selected?.range ?? new vscode.Range(position, position);
+  return found.map(({ insert }) => new vscode.InlineCompletionItem((selected?.text ?? '') + insert, range));
+}
+
+/** With several cursors, VS Code would write the same for all of them; at a selection, in its place. */
+function hasOneCursor(document: vscode.TextDocument): boolean {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document !== document || (editor.selections.length === 1 && editor.selection.isEmpty);
+}
+
+function indentationOf(document: vscode.TextDocument): { insertSpaces: boolean; tabSize: number } {
+  const editor = vscode.window.visibleTextEditors.find((it) => it.document === document);
+  const { insertSpaces, tabSize } = editor?.options ?? {};
+  return { insertSpaces: insertSpaces !== false, tabSize: typeof tabSize === 'number' ? tabSize : 4 };
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { lettersAt, lettersBefore } from '../../core/pieces.js';
+import type { EditorEngine } from '../engine.js';
+import { readSettings } from '../settings.js';
+import { within } from './budget.js';
+import { EVERYWHERE } from './everywhere.js';
+import { maskRange } from './maskRange.js';
+import { percent } from './percent.js';
+import { placeAt } from './place.js';
+
+/** With fewer letters, nearly every word is possible. */
+const FEWEST_LETTERS = 2;
+
+/** Completes words as they are typed, where a language's settings ask for it. */
+export function registerWordCompletions(engine: EditorEngine): vscode.Disposable {
+  return vscode.languages.registerCompletionItemProvider(EVERYWHERE, {
+    async provideCompletionItems(document, position, token) {
+      const { enable, wordCompletion, maskSpelling, count, timeBudget, block } = readSettings(document);
+      if (!enable || !wordCompletion) return undefined;
+      const { text: line } = document.lineAt(position);
+      const typed = lettersBefore(line, position.character);
+      if ([...typed].length < FEWEST_LETTERS || lettersAt(line, position.character) !== '') return undefined;
+      if (maskRange(document, position, maskSpelling)) return undefined;
+      const { version } = document;
+      const key = `words ${document.uri.toString()}`;
+      const place = { ...placeAt(document, position), proseOnly: true };
+      const params = { ...place, top: count, ...block, lane: 'interactive', key } as const;
+      const words = await within(timeBudget, token, (limited) => engine.ask('completeWord', params, limited));
+      if (!words || document.version !== version) return undefined;
+      const range = new vscode.Range(position.translate(0, -typed.length), position);
+      const items = words.map(({ word, probability }, rank) => {
+        const item = new vscode.CompletionItem(
+          { label: word, detail: `  ${percent(probability)}`, description: 'Cloze' },
+          vscode.CompletionItemKind.Text,
+        );
+        item.range = range;
+        item.sortText = String(rank).padStart(4, '0');
+        return item;
+      });
+      // With another letter, other words are among the best.
+      return new vscode.CompletionList(items, true);
+    },
+  });
+}
