@@ -16,7 +16,8 @@ export interface Question {
   /** What is asked, in a few words. */
   readonly title: string;
   readonly range: vscode.Range;
-  /** What to say when there is nothing to choose. */
+  /** What to say to the choices, and what when there are none. */
+  readonly some: string;
   readonly none: string;
   /** Best first. Asked for when the question is about to be shown; may throw. */
   choices(token: vscode.CancellationToken): Promise<readonly Choice[]>;
@@ -25,7 +26,7 @@ export interface Question {
 type Item = vscode.QuickPickItem & { readonly choice: Choice };
 
 /** So much of the text on either side is shown with a choice. In UTF-16 units. */
-const AROUND = 40;
+const AROUND = 32;
 /** So many lines at the top of the editor a list may cover. */
 const COVERED = 14;
 
@@ -115,7 +116,7 @@ class Chooser {
       if (next) this.#choicesFor(next).catch(() => {}); // its own turn will tell
       const keep = { label: vscode.l10n.t('Leave it as it is'), edits: [] };
       list.items = [...choices, ...(several ? [keep] : [])].map((choice) => itemOf(choice));
-      list.placeholder = choices.length > 0 ? '' : question.none;
+      list.placeholder = choices.length > 0 ? question.some : question.none;
       list.busy = false;
     } catch (error) {
       this.#finish(undefined, error);
@@ -137,21 +138,23 @@ class Chooser {
     this.#list.title = `${step}${question.title}: ${this.#sentence(question.range, choice)}`;
   }
 
-  /** The text around a place with what was chosen, in one line: the list may cover the document. */
+  /** The line around a place with what was chosen: the list may cover the document. */
   #sentence(range: vscode.Range, choice: Choice | undefined): string {
     const { document } = this.editor;
-    const start = document.offsetAt(range.start);
-    const end = document.offsetAt(range.end);
     const text = (from: vscode.Position, to: vscode.Position) =>
-      document.getText(new vscode.Range(from, to)).replace(/\s+/g, ' ');
+      document.getText(document.validateRange(new vscode.Range(from, to))).replace(/\s+/g, ' ');
     const main = choice?.edits.find((edit) => edit.range.isEqual(range));
     const side = choice?.edits.find((edit) => edit !== main && edit.range.end.isBefore(range.start));
-    const first = document.positionAt(start - AROUND);
-    const before = side
-      ? text(first, side.range.start) + side.text + text(side.range.end, range.start)
-      : text(first, range.start);
-    const behind = text(range.end, document.positionAt(end + AROUND));
-    return `… ${before.trimStart()}${main ? `«${main.text}»` : text(range.start, range.end)}${behind.trimEnd()} …`;
+    const first = range.start.with({ character: Math.max(0, range.start.character - AROUND) });
+    const last = range.end.translate(0, AROUND);
+    const before =
+      side?.range.start.line === first.line
+        ? text(first, side.range.start) + side.text + text(side.range.end, range.start)
+        : text(first, range.start);
+    const behind = text(range.end, last);
+    const start = first.character > 0 ? '…' : '';
+    const end = behind.length === AROUND ? '…' : '';
+    return `${start}${before}${main ? `«${main.text}»` : text(range.start, range.end)}${behind}${end}`;
   }
 
   #accept(): void {

@@ -61,6 +61,7 @@ function question(engine: EditorEngine, document: vscode.TextDocument, { range, 
   return {
     title: vscode.l10n.t('Which fits best'),
     range,
+    some: vscode.l10n.t('Best first; shares of their probability in this place'),
     none: '',
     async choices(token) {
       const { rangeOf: _, ...excerpt } = excerptOf(document, spanOf(document, range));

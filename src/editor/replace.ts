@@ -9,7 +9,7 @@ import { readSettings } from './settings.js';
 
 const COMMAND = 'cloze.replace';
 /** How many words a list offers. */
-const COUNT = 20;
+const COUNT = 12;
 /** Of more cursors, nobody goes through the lists. */
 const MOST_PLACES = 100;
 
@@ -64,6 +64,7 @@ function question(engine: EditorEngine, document: vscode.TextDocument, range: vs
   return {
     title: vscode.l10n.t('Other words for “{0}”', shortened(word)),
     range,
+    some: vscode.l10n.t('Best first, by sense and fit; the number is the probability in this place'),
     none: vscode.l10n.t('The model knows no other word that fits here.'),
     async choices(token) {
       const { rangeOf, ...excerpt } = excerptOf(document, spanOf(document, range));
@@ -73,7 +74,7 @@ function question(engine: EditorEngine, document: vscode.TextDocument, range: vs
         const article = edits.length > 1 ? edits[0] : undefined;
         return {
           label: article ? `${article.text} ${other}` : other,
-          description: vscode.l10n.t('{0} in this place', percentage(Math.exp(plain))),
+          description: percentage(Math.exp(plain)),
           edits: edits.map((edit) => ({ range: rangeOf(edit), text: edit.text })),
         };
       });

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { makeHome } from './home.js';
 import type { Workbench } from './install.js';
+import { writeLanguagePack } from './language.js';
 import { freePort } from './port.js';
 
 /** How to run one workbench server; everything is optional. */
@@ -17,6 +18,8 @@ export interface ServerOptions {
   readonly driver?: boolean;
   /** Workspace trust on, with every folder untrusted; off by default. */
   readonly workspaceTrust?: boolean;
+  /** Of the extension's texts: `zh-cn`; English by default. VS Code's own stay English. */
+  readonly language?: string;
   /** A file that receives the server's output. */
   readonly log?: string;
 }
@@ -40,6 +43,10 @@ export async function startServer(workbench: Workbench, options: ServerOptions =
   const args = [leash, home.root, workbench.entry, '--config', home.config, '--auth', 'none'];
   args.push('--bind-addr', `127.0.0.1:${port}`, '--user-data-dir', home.userData);
   args.push('--extensions-dir', options.extensionsDir ?? home.extensions, ...FLAGS);
+  if (options.language) {
+    writeLanguagePack(home.userData, options.language);
+    args.push('--locale', options.language);
+  }
   if (!options.workspaceTrust) args.push('--disable-workspace-trust');
   if (options.driver ?? true) args.push('--vscode-option', 'enable-smoke-test-driver');
   const env = { ...cleanEnvironment(), ...home.env, EXTENSIONS_GALLERY: '{}', ...options.env };

@@ -63,7 +63,7 @@ function fixesFor(
   const fix = (title: string, command: string, argument: unknown): vscode.CodeAction => {
     const action = new vscode.CodeAction(`Cloze: ${title}`, vscode.CodeActionKind.QuickFix);
     action.diagnostics = own;
-    action.command = { command, title, arguments: command === 'cloze.replace' ? [argument] : [mark.start, argument] };
+    action.command = { command, title, arguments: [mark.start, argument] };
     return action;
   };
   const { word, score } = mark;
@@ -72,7 +72,6 @@ function fixesFor(
     ...(score.guesses ?? []).map(({ text }) =>
       fix(vscode.l10n.t('replace by “{0}”', guessEdits(document, mark, text).word), USE_GUESS, text),
     ),
-    fix(vscode.l10n.t('other words for “{0}” …', word), 'cloze.replace', range),
     fix(vscode.l10n.t('do not mark this “{0}”', word), IGNORE_ONCE, undefined),
     fix(vscode.l10n.t('ignore “{0}” in this file', word), IGNORE_IN_FILE, undefined),
     ...(hasWorkspace
