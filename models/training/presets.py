@@ -40,10 +40,10 @@ PRESETS = {
     'cloze-bert-zh': Preset(
         'zh', Shape('bert', SIZES['zh'], hidden=256, layers=6, heads=4), Settings(131_072, LENGTHS, whole_words=0)
     ),
-    # The first one on two CPU cores: small batches, since there is time for few.
+    # The first one on two CPU cores: small batches, since there is time for few, and short texts.
     'cloze-bert-en-cpu': Preset(
         'en',
-        english('bert', hidden=320, layers=6, heads=5),
+        english('bert', hidden=320, layers=6, heads=5, positions=128),
         Settings(6_144, SHORT),
         peak=2e-3,
         muon=True,

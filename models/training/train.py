@@ -260,6 +260,7 @@ def main() -> None:
     parser.add_argument('--minutes', type=float, default=1, help='of the whole training')
     parser.add_argument('--steps', type=int, help='of the whole training, instead of minutes')
     parser.add_argument('--stop-after', type=float, default=float('inf'), metavar='MINUTES', help='ends this run')
+    parser.add_argument('--whole-words', type=float, metavar='SHARE', help='of sequences; in place of the preset\'s')
     parser.add_argument('--work', type=Path, default=Path('out/training'))
     parser.add_argument('--out', type=Path)
     parser.add_argument('--workers', type=int, default=0, help='processes that make batches beside the training')
@@ -269,6 +270,10 @@ def main() -> None:
     if args.preset == 'smoke' and not args.texts:
         args.texts, args.held_out = [root / 'README.md', root / 'LICENSE'], root / 'models' / 'training' / 'README.md'
     preset = PRESETS[args.preset]
+    if args.whole_words is not None:
+        preset = dataclasses.replace(
+            preset, batches=dataclasses.replace(preset.batches, whole_words=args.whole_words)
+        )
     args.work.mkdir(parents=True, exist_ok=True)
     tokenizer, corpus = prepared(preset, args)
     # A small text has fewer pieces than were asked for.
