@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ClozeExports } from '../../src/extension.js';
+import type { Exports } from '../../src/extension.js';
 import { watchForBlocks } from './blocks.js';
 import { activated, complete, set, until } from './support.js';
 
 describe('the engine of the editor', () => {
-  let cloze: ClozeExports;
+  let cloze: Exports;
 
   before(async () => {
     cloze = (await activated()).exports;

@@ -70,8 +70,14 @@ function prepare(
     limit: LIMIT,
     log,
     results,
-    // What `auto` finds depends on the machine, and changes the engine in the middle of a test.
-    settings: { 'cloze.device': 'cpu', 'cloze.precision': 'fp32', ...options.settings },
+    settings: {
+      // What `auto` finds depends on the machine, and changes the engine in the middle of a test.
+      'cloze.device': 'cpu',
+      'cloze.precision': 'fp32',
+      // Tools for language models are among them.
+      'chat.disableAIFeatures': false,
+      ...options.settings,
+    },
     untrusted,
     workspace: sampleWorkspace(),
   };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ClozeExports } from '../../src/extension.js';
+import type { Exports } from '../../src/extension.js';
 
 /** The extension under test, activated. */
-export async function activated(): Promise<vscode.Extension<ClozeExports>> {
-  const extension = vscode.extensions.getExtension<ClozeExports>('cloze.cloze');
+export async function activated(): Promise<vscode.Extension<Exports>> {
+  const extension = vscode.extensions.getExtension<Exports>('cloze.cloze');
   assert.ok(extension, 'the extension is installed');
   await extension.activate();
   return extension;
