@@ -8,6 +8,7 @@ import { evalBlimpCommand } from './eval/blimp.js';
 import { evalGapsCommand } from './eval/gaps.js';
 import { evalMlmCommand } from './eval/mlm.js';
 import { evalSpansCommand } from './eval/spans.js';
+import { evalStsCommand } from './eval/sts.js';
 import { evalSwordsCommand } from './eval/swords.js';
 import { evalWordsCommand } from './eval/words.js';
 import { fillCommand } from './fill.js';
@@ -33,6 +34,7 @@ const COMMANDS: readonly Command[] = [
   evalBlimpCommand,
   evalGapsCommand,
   evalSpansCommand,
+  evalStsCommand,
   evalSwordsCommand,
   evalWordsCommand,
 ];

@@ -1,0 +1,87 @@
+import { ClozeError } from '../errors.js';
+import type { BootstrapOptions, Estimate } from './bootstrap.js';
+import { bootstrapSpearman, pearson, spearman } from './correlation.js';
+
+/** Two sentences and how alike people found them. */
+export interface ScoredPair {
+  readonly texts: readonly [string, string];
+  readonly gold: number;
+  /** The part of the data set it is from, where the file names one. */
+  readonly subset?: string;
+}
+
+/** How well cosines order pairs as people do. */
+export interface StsResult {
+  readonly pairs: number;
+  /** Over all pairs at once: the protocol "all". */
+  readonly spearman: Estimate;
+  readonly pearson: number;
+  /** Mean over the subsets weighted by their sizes: the protocol "wmean"; where there are two or more. */
+  readonly wmean?: number;
+}
+
+/**
+ * Reads pairs, one a line between tabs, quotation marks being characters: `sentence sentence score`, or the columns of
+ * STS-B, `genre file year id score sentence sentence`, whose files are the subsets. A first line of names is left out.
+ * @throws ClozeError `bad-request` that names the line
+ */
+export function readScoredPairs(text: string): ScoredPair[] {
+  const pairs: ScoredPair[] = [];
+  for (const [i, line] of text
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .entries()) {
+    if (line.trim() === '') continue;
+    const cells = line.split('\t');
+    const [, subset = ''] = cells;
+    const isLong = cells.length >= 7;
+    const [a, b, score] = isLong ? [cells[5], cells[6], cells[4]] : cells;
+    const gold = score?.trim() ? Number(score) : Number.NaN;
+    if (a !== undefined && b !== undefined && Number.isFinite(gold)) {
+      pairs.push({ texts: [a.trim(), b.trim()], gold, ...(isLong && { subset }) });
+    } else if (i > 0) {
+      throw new ClozeError('bad-request', `Line ${i + 1} does not hold two sentences and a score between tabs.`);
+    }
+  }
+  if (pairs.length < 3)
+    throw new ClozeError('bad-request', `There are ${pairs.length} scored pairs; 3 are the fewest.`);
+  return pairs;
+}
+
+/** @param cosines one a pair */
+export function evaluateSts(
+  pairs: readonly ScoredPair[],
+  cosines: ArrayLike<number>,
+  options?: BootstrapOptions,
+): StsResult {
+  const gold = pairs.map((pair) => pair.gold);
+  return { pairs: pairs.length, spearman: bootstrapSpearman(cosines, gold, options), ...plain(pairs, cosines) };
+}
+
+/** Without the interval, which takes longer than all the rest. */
+export function quickSpearman(pairs: readonly ScoredPair[], cosines: ArrayLike<number>): number {
+  return spearman(
+    cosines,
+    pairs.map((pair) => pair.gold),
+  );
+}
+
+function plain(pairs: readonly ScoredPair[], cosines: ArrayLike<number>): Pick<StsResult, 'pearson' | 'wmean'> {
+  const own = {
+    pearson: pearson(
+      cosines,
+      pairs.map((pair) => pair.gold),
+    ),
+  };
+  const subsets = [...new Set(pairs.map(({ subset }) => subset))];
+  if (subsets.length < 2) return own;
+  const parts = subsets.map((subset) => {
+    const places = [...pairs.keys()].filter((i) => pairs[i]?.subset === subset);
+    const value = spearman(
+      places.map((i) => cosines[i] as number),
+      places.map((i) => pairs[i]?.gold as number),
+    );
+    return value * places.length;
+  });
+  return { ...own, wmean: parts.reduce((sum, value) => sum + value, 0) / pairs.length };
+}

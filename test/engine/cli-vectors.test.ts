@@ -1,0 +1,120 @@
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { MODEL } from '../support/built.js';
+import { temporaryFolder } from '../support/checkpoints.js';
+import { cloze } from '../support/cli.js';
+
+const A = 'A man is playing a guitar.';
+const B = 'Someone is playing an instrument.';
+
+async function withCache(): Promise<{ env: NodeJS.ProcessEnv }> {
+  return { env: { CLOZE_CACHE: await temporaryFolder() } };
+}
+
+describe('cloze similar', () => {
+  it('tells of two texts their cosine, its percentile, and what it rests on', async () => {
+    const { code, stdout, stderr } = await cloze(['similar', A, B, '--representation', 'mean'], await withCache());
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^cosine {2}\d\.\d{4} {3}percentile {2}\d+\.\d\nmost alike {6}.+\nmost different {2}.+\n/);
+    expect(stdout).toMatch(/\nmean, .+ on cpu, \d+ ms\n/);
+    expect(stdout).toMatch(
+      /\nTheir mean cosine is 0\.\d{3}; 2000 sentences, at least \d{4} pairs for each percentile\.\n$/,
+    );
+  });
+
+  it('tells of the lines of a file all similarities, and leaves compared sentences out of the background', async () => {
+    const file = path.join(await temporaryFolder(), 'lines.txt');
+    const background = await readFile(path.join(MODEL, '..', 'background', 'en.txt'), 'utf8');
+    const known = background.split('\n')[7] as string;
+    await writeFile(file, `${A}\n\n${B}\r\n${known}\n`);
+    const options = ['--representation', 'first-last+whiten16', '--json'];
+    const { stdout } = await cloze(['similar', '--file', file, ...options], await withCache());
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({
+      representation: 'first-last+whiten16',
+      background: { language: 'en', sentences: 1999 },
+      texts: [{ text: A }, { text: B }, { text: known }],
+    });
+    expect(result.similarities.map(({ a, b }: { a: number; b: number }) => `${a}${b}`)).toEqual(['12', '13', '23']);
+    expect(result.similarities[0].cosine).toBeGreaterThan(result.similarities[1].cosine);
+    const table = await cloze(['similar', '--file', '-'], { ...(await withCache()), stdin: `${A}\n${B}\n${known}\n` });
+    expect(table.stdout).toMatch(/cosines below the diagonal, percentiles above\n( +\d( +(-|-?[\d.]+)){3} {3}.+\n){3}/);
+  });
+
+  it('says when a text was split', async () => {
+    const long = `${A} `.repeat(100);
+    const { stdout } = await cloze(['similar', long, B, '--representation', 'mean'], await withCache());
+    expect(stdout).toMatch(/Text 1 is longer than the model's window: \d+ parts, pooled by token count\./);
+  });
+
+  it.each([
+    [['only one'], 'two or more texts'],
+    [['a', 'b', '--representation', 'median'], '"median" is no sentence representation'],
+    [['a', 'b', '--representation', 'mean@99'], 'not 99'],
+    [['a', '--file', 'x'], 'either texts or --file'],
+    [['--file', '/nowhere'], 'cannot be read'],
+  ])('refuses %j', async (args, message) => {
+    const { code, stdout, stderr } = await cloze(['similar', ...args]);
+    expect(stderr).toContain(message);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('cloze eval sts', () => {
+  const pairs = [
+    ['A cat sat on the mat.', 'A cat sat on a mat.', 5],
+    ['A dog ran home.', 'A dog walked home.', 4],
+    ['He plays the piano.', 'He plays the violin.', 2.5],
+    ['The market fell.', 'A cat sat on the mat.', 0],
+    ['She wrote a book.', 'The train was late.', 0.5],
+  ];
+  const text = pairs.map((cells) => cells.join('\t')).join('\n');
+
+  it('ranks representations, the default of the model among them', async () => {
+    const options = { ...(await withCache()), stdin: text };
+    const { stdout, stderr } = await cloze(['eval', 'sts', '-', '--json'], options);
+    expect(stderr).toBe('');
+    const { results, ...facts } = JSON.parse(stdout);
+    expect(facts).toMatchObject({ pairs: 5, seed: 1, protocol: { spearman: 'all' } });
+    expect(results.map((it: { representation: string }) => it.representation)).toEqual(
+      expect.arrayContaining(['cls', 'mean', 'first-last', 'first-last+whiten']),
+    );
+    for (const { spearman } of results) {
+      expect(Math.abs(spearman.value)).toBeLessThanOrEqual(1);
+      // Of five pairs drawn anew, one pair alone may be five times there: then there is no correlation.
+      expect(spearman.low).toBeNull();
+    }
+    const given = ['eval', 'sts', '-', '--representation', 'mean,cls', '--limit', '3'];
+    const table = await cloze(given, options);
+    expect(table.stdout).toMatch(
+      /^representation .+\n(mean|cls) .+\n(mean|cls) .+\n\nSpearman x 100, protocol "all".+, 3 pairs\n/,
+    );
+  });
+
+  it('tries the grid, and keeps what it chooses as the default of the model', async () => {
+    const model = path.join(await temporaryFolder(), 'model');
+    await cp(MODEL, model, { recursive: true });
+    await writeFile(path.join(model, 'cloze.json'), '{"representation": "cls"}');
+    const options = { ...(await withCache()), stdin: text };
+    const { stdout } = await cloze(['eval', 'sts', '-', '--grid', '--save', '--model', model], options);
+    expect(stdout).toMatch(/Spearman x 100 by layer, raw\n +0 +1 /);
+    const choice = /\nChosen: (\S+)\n/.exec(stdout)?.[1];
+    expect(JSON.parse(await readFile(path.join(model, 'cloze.json'), 'utf8'))).toEqual({ representation: choice });
+    const { stdout: compared } = await cloze(['similar', A, B, '--model', model, '--json'], options);
+    expect(JSON.parse(compared).representation).toBe(choice);
+  });
+
+  it('refuses what cannot be', async () => {
+    const model = path.join(await temporaryFolder(), 'model');
+    await cp(MODEL, model, { recursive: true });
+    await writeFile(path.join(model, 'cloze.json'), '{"representation": "best"}');
+    const bad = await cloze(['similar', A, B, '--model', model]);
+    expect(bad).toMatchObject({ code: 2, stdout: '' });
+    expect(bad.stderr).toContain('cloze.json: "representation" is "best"');
+    expect((await cloze(['eval', 'sts', '-', '--save'], { stdin: text })).stderr).toContain('--save needs --grid');
+    expect((await cloze(['eval', 'sts', '-'], { stdin: 'a\tb' })).code).toBe(2);
+  });
+});
