@@ -12,7 +12,7 @@ it('has every string of package.json in both languages, and no others', () => {
 });
 
 it('has every string of the source in Simplified Chinese, with the same places, and no others', () => {
-  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
   const calls = sources.flatMap((file) => [...read(`src/${file}`).matchAll(/\bt\(\s*'((?:[^'\\]|\\.)*)'/g)]);
   const used = calls.map(([, message]) => message as string);
   const bundle = json('l10n/bundle.l10n.zh-cn.json');

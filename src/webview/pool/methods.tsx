@@ -32,7 +32,7 @@ export function Agreement({ comparison, onExport }: MethodsProps) {
     >
       <div class="scroll-x">
         <svg
-          width={WIDTH + 480}
+          width={WIDTH + 500}
           height={methods.length * ROW + 24}
           role="img"
           aria-label={t(
@@ -92,7 +92,7 @@ function Change({ method, methods }: { method: MethodReport; methods: readonly M
   const change = method.gold.spearman.value - before.spearman.value;
   const text = change < 0 ? t('loses {0}', decimal(-change)) : t('gains {0}', decimal(change));
   return (
-    <text class={change < 0 ? 'loss' : 'gain'} x={WIDTH + 130} y="20">
+    <text class={change < 0 ? 'loss' : 'gain'} x={WIDTH + 165} y="20">
       {text}
     </text>
   );

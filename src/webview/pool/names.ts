@@ -23,9 +23,9 @@ function poolingName(pooling: string): string {
     case 'max':
       return t('max');
     case 'first-last':
-      return t('mean of first and last layer');
+      return t('first and last layer');
     case 'last-2':
-      return t('mean of last two layers');
+      return t('last two layers');
     case 'weighted-mean':
       return t('position-weighted mean');
     default:

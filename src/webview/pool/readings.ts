@@ -18,7 +18,10 @@ export const reading = {
     t('Spread: standard deviation of those cosines. When it is small, there is little room to tell pairs apart.'),
   topShare: () =>
     t('Top component: the share of the variance along a single direction (Mu and Viswanath 2018). Lower is more even.'),
-  isoScore: () => t('IsoScore: 1 when all directions are used alike, 0 when only one is (Rudman et al. 2022).'),
+  isoScore: () =>
+    t(
+      'IsoScore: 1 when all directions are used alike, 0 when only one is (Rudman et al. 2022). Whitening makes it 1 on the background that it learned from: that shows that it works, not that it helps.',
+    ),
   spearman: () =>
     t(
       'Spearman: agreement of the ranks of the cosines with those of the gold scores, 1 is perfect, 0 none. In brackets the 95 % interval (bootstrap over pairs).',
