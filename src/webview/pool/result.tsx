@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Comparison } from '../../core/comparison/comparison.js';
 import type { TokenContribution } from '../../core/comparison/contributions.js';
 import type { PoolExport } from '../../protocol/pool.js';
@@ -30,51 +30,99 @@ export interface ResultProps {
 /** What one model says: the answers first, then the matrices, then why. */
 export function Result(props: ResultProps) {
   const { comparison, scale, sentence, onScale, onMark, onSentence, onExport, askTokens } = props;
-  const marked = within(props.marked, comparison.texts.length);
-  const [pointed, setPointed] = useState<Pair>();
+  const size = comparison.texts.length;
+  const marked = within(props.marked, size);
+  const reader = useRef<(pair: Pair | undefined) => void>(() => {});
+  const point = useCallback((pair: Pair | undefined) => reader.current(pair), []);
   const shared = { comparison, onExport };
-  return (
-    <>
-      <InShort comparison={comparison} />
-      <Agreement {...shared} />
-      <div class="side-by-side">
-        <Matrices {...shared} {...{ scale, marked, onScale, onMark }} onPoint={setPointed} />
-        <aside aria-label={t('The pair under the pointer')} class="reader">
-          <PairView comparison={comparison} pair={within(pointed, comparison.texts.length) ?? marked} />
-        </aside>
-      </div>
-      <p class="spoken" aria-live="polite">
-        {marked &&
-          t(
-            'Sentences {0} and {1}: {2} — {3}',
-            marked[0] + 1,
-            marked[1] + 1,
-            comparison.texts[marked[0]] ?? '',
-            comparison.texts[marked[1]] ?? '',
-          )}
-      </p>
-      <Disagreements comparison={comparison} marked={marked} onMark={onMark} />
-      <h2>{t('Why')}</h2>
-      <Background {...shared} />
+  // What does not change with the marked pair is not looked at again when that moves.
+  const answers = useMemo(() => <Answers {...shared} />, [comparison, onExport]);
+  const causes = useMemo(() => <Background {...shared} />, [comparison, onExport]);
+  const rest = useMemo(() => <Layers {...shared} />, [comparison, onExport]);
+  const tokens = useMemo(
+    () => (
       <div class="columns">
         <SpectrumChart {...shared} />
         <Tokens
           texts={comparison.texts}
-          chosen={Math.min(sentence, comparison.texts.length - 1)}
+          chosen={Math.min(sentence, size - 1)}
           onChoose={onSentence}
           ask={askTokens}
           onExport={onExport}
         />
       </div>
+    ),
+    [comparison, sentence, onSentence, askTokens, onExport],
+  );
+  return (
+    <>
+      {answers}
+      <div class="side-by-side">
+        <Matrices {...shared} {...{ scale, marked, onScale, onMark }} onPoint={point} />
+        <Reader comparison={comparison} marked={marked} listen={reader} />
+      </div>
+      <p class="spoken" aria-live="polite">
+        {marked && spoken(marked, comparison.texts)}
+      </p>
+      <Disagreements comparison={comparison} marked={marked} onMark={onMark} />
+      <h2>{t('Why')}</h2>
+      {causes}
+      {tokens}
       <Scatters {...shared} marked={marked} />
+      {rest}
+    </>
+  );
+}
+
+interface Shared {
+  readonly comparison: Comparison;
+  readonly onExport: (request: PoolExport) => void;
+}
+
+function Answers(shared: Shared) {
+  return (
+    <>
+      <InShort comparison={shared.comparison} />
+      <Agreement {...shared} />
+    </>
+  );
+}
+
+function Layers(shared: Shared) {
+  return (
+    <>
       <div class="columns">
         <LayerMaps {...shared} />
       </div>
-      <Published comparison={comparison} />
+      <Published comparison={shared.comparison} />
     </>
+  );
+}
+
+interface ReaderProps {
+  readonly comparison: Comparison;
+  readonly marked: Pair | undefined;
+  /** Is given what to call with the pair under the pointer: nothing else is drawn again when that moves. */
+  readonly listen: { current: (pair: Pair | undefined) => void };
+}
+
+/** The pair under the pointer, else the marked one. */
+function Reader({ comparison, marked, listen }: ReaderProps) {
+  const [pointed, setPointed] = useState<Pair>();
+  useEffect(() => {
+    listen.current = setPointed;
+  }, [listen]);
+  return (
+    <aside aria-label={t('The pair under the pointer')} class="reader">
+      <PairView comparison={comparison} pair={within(pointed, comparison.texts.length) ?? marked} />
+    </aside>
   );
 }
 
 function within(pair: Pair | undefined, size: number): Pair | undefined {
   return pair && pair[0] < size && pair[1] < size ? pair : undefined;
+}
+
+function spoken([i, j]: Pair, texts: readonly string[]): string {
+  return t('Sentences {0} and {1}: {2} — {3}', i + 1, j + 1, texts[i] ?? '', texts[j] ?? '');
 }

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import type { MethodReport } from '../../core/comparison/comparison.js';
 import { t } from '../l10n.js';
 import { Figure } from './figure.js';
@@ -51,6 +52,13 @@ function Scatter({ method, marked }: { readonly method: MethodReport; readonly m
   const { points } = method.projection;
   const reach = Math.max(1e-12, ...points.map(([x, y]) => Math.max(Math.abs(x), Math.abs(y))));
   const at = (value: number) => SIDE / 2 + (value / reach) * (SIDE / 2 - MARGIN);
+  const all = useMemo(
+    () =>
+      points.map(([x, y], i) => (
+        <Dot key={i} x={at(x)} y={at(-y)} label={points.length > MOST_NUMBERED ? '' : `${i + 1}`} />
+      )),
+    [points],
+  );
   const [from, to] = (marked ?? []).map((place) => points[place]);
   return (
     <svg
@@ -63,19 +71,31 @@ function Scatter({ method, marked }: { readonly method: MethodReport; readonly m
       <line class="axis" x1={SIDE / 2} x2={SIDE / 2} y1="0" y2={SIDE} />
       <line class="axis" x1="0" x2={SIDE} y1={SIDE / 2} y2={SIDE / 2} />
       {from && to && <line class="whisker" x1={at(from[0])} y1={at(-from[1])} x2={at(to[0])} y2={at(-to[1])} />}
-      {points.map(([x, y], i) => {
-        const isMarked = marked?.includes(i);
-        return (
-          <g key={i}>
-            <circle class={isMarked ? 'point marked' : 'point'} cx={at(x)} cy={at(-y)} r={isMarked ? 5 : 3} />
-            {(points.length <= MOST_NUMBERED || isMarked) && (
-              <text class="small" x={at(x) + 5} y={at(-y) - 4}>
-                {i + 1}
-              </text>
-            )}
-          </g>
-        );
+      {all}
+      {marked?.map((place) => {
+        const [x, y] = points[place] ?? [0, 0];
+        return <Dot key={place} x={at(x)} y={at(-y)} label={`${place + 1}`} isMarked />;
       })}
     </svg>
+  );
+}
+
+interface DotProps {
+  readonly x: number;
+  readonly y: number;
+  readonly label: string;
+  readonly isMarked?: boolean;
+}
+
+function Dot({ x, y, label, isMarked = false }: DotProps) {
+  return (
+    <g>
+      <circle class={isMarked ? 'point marked' : 'point'} cx={x} cy={y} r={isMarked ? 5 : 3} />
+      {label && (
+        <text class="small" x={x + 5} y={y - 4}>
+          {label}
+        </text>
+      )}
+    </g>
   );
 }

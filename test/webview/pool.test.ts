@@ -1,0 +1,266 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+import type { AxeResults } from 'axe-core';
+import { build } from 'esbuild';
+import { afterEach, describe, expect, it } from 'vitest';
+import { sampleSentences } from '../../src/core/comparison/samples.js';
+import type { PoolExport, PoolSource } from '../../src/protocol/pool.js';
+import { repositoryRoot } from '../workbench/root.js';
+import { PanelPage, type StageSettings } from './page.js';
+import { scene } from './scene.js';
+import { THEMES, type Theme } from './themes.js';
+
+const SOURCE: PoolSource = { title: 'pairs.tsv', ...sampleSentences('en') };
+const HOSTILE = '</script><img src=x onerror="document.title=1">';
+
+let panel: PanelPage;
+
+afterEach(() => panel?.close());
+
+async function show(settings: StageSettings = { source: SOURCE }, theme?: Theme): Promise<PanelPage> {
+  panel = await PanelPage.open(settings, theme);
+  return panel;
+}
+
+const stage = <T>(name: string): Promise<T> => panel.page.evaluate(`window.stage.${name}`);
+const focused = () =>
+  panel.page.evaluate<string>(
+    'document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent',
+  );
+
+/** Presses Tab until what has the focus is called so. */
+async function tabTo(name: RegExp): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    if (name.test(await focused())) return;
+    await panel.page.keyboard.press('Tab');
+  }
+  throw new Error(`Nothing called ${name} can be reached by Tab.`);
+}
+
+describe.each(Object.keys(THEMES) as Theme[])('in a %s theme', (theme) => {
+  it('axe finds no serious violation, with everything open', async () => {
+    const { page } = await (await show({ source: SOURCE }, theme)).ready();
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    await page.locator('button.row').first().click();
+    await panel.screenshot(`panel-${theme.replace(' ', '-')}`);
+    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+    const { violations } = await page.evaluate<AxeResults>('axe.run()');
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    expect(panel.complaints).toEqual([]);
+  });
+});
+
+it('asks for the six default methods, and draws a matrix for each that is not blank', async () => {
+  const { page } = await (await show()).ready();
+  expect(await stage('asked')).toEqual([
+    expect.stringMatching(/^compare 32 cls mean max first-last mean\+centre mean\+whiten\d+$/),
+  ]);
+  expect(await page.locator('.matrix').count()).toBe(6);
+  const colours = await page.evaluate<number[]>(`[...document.querySelectorAll('.matrix canvas')].map((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  })`);
+  for (const count of colours) expect(count).toBeGreaterThan(10);
+});
+
+it('is used by keyboard alone: a matrix, the scale, a disagreement, the sentences', async () => {
+  const { page } = await (await show()).ready();
+  await tabTo(/^Similarity matrix of CLS/);
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
+  const reader = page.locator('.reader');
+  await expect.poll(() => reader.textContent()).toContain(SOURCE.texts[1]);
+  expect(await reader.textContent()).toContain(SOURCE.texts[2]);
+  expect(await page.locator('.spoken').textContent()).toContain('Sentences 2 and 3');
+  expect(await page.locator('.mark').count()).toBe(12);
+
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('ArrowRight');
+  expect(await page.locator('input[name=scale]').nth(1).isChecked()).toBe(true);
+
+  await tabTo(/apart$/);
+  await page.keyboard.press('Enter');
+  expect(await page.locator('button.row').first().getAttribute('aria-pressed')).toBe('true');
+
+  await page.evaluate(
+    'document.activeElement.blur(); document.querySelector("h1").tabIndex = -1; document.querySelector("h1").focus()',
+  );
+  await tabTo(/^Sentences: 32/);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('\nOne more sentence.');
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => stage<string[]>('asked')).toHaveLength(2);
+  expect((await stage<string[]>('asked'))[1]).toMatch(/^compare 33 /);
+  await page.locator('.where', { hasText: '33 sentences' }).waitFor();
+  expect(await page.locator('#agreement').count(), 'the pairs are kept').toBe(1);
+});
+
+it('shows markup in a sentence as text', async () => {
+  const { page } = await (await show({ source: { title: HOSTILE, texts: [HOSTILE, 'Second.', 'Third.'] } })).ready();
+  await page.locator('button.row').first().click();
+  expect(await page.locator('body').textContent()).toContain(HOSTILE);
+  expect(await page.locator('img').count()).toBe(0);
+  expect(await page.title()).toBe('Pooling');
+  expect(panel.complaints).toEqual([]);
+});
+
+it('shows progress, can be cancelled, and tries again', async () => {
+  const { page } = await show({ source: SOURCE, holds: true });
+  await page.locator('progress').waitFor();
+  await page.evaluate('window.stage.progress(30, 120)');
+  await expect.poll(() => page.locator('progress').getAttribute('value')).toBe('30');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('alert').getByText('Cancelled').waitFor();
+  await expect.poll(() => stage('cancelled')).toBe(1);
+  await page.evaluate('window.stage.holds = false');
+  await page.getByRole('button', { name: 'Compute again' }).click();
+  await panel.ready();
+});
+
+it('an answer that was overtaken is not shown', async () => {
+  const { page } = await show({ source: SOURCE, holds: true });
+  await page.locator('progress').waitFor();
+  await page.evaluate('window.stage.show({ title: "newer", texts: ["One.", "Two.", "Three."] })');
+  await expect.poll(() => stage<string[]>('asked')).toHaveLength(2);
+  await page.evaluate('window.stage.holds = false');
+  await page.locator('.where', { hasText: 'newer · 3 sentences' }).waitFor();
+  await expect.poll(() => stage('cancelled')).toBe(1);
+});
+
+it('says what went wrong', async () => {
+  const { page } = await show({ source: SOURCE, failure: 'The model has no pooler.' });
+  await page.getByRole('alert').getByText('The model has no pooler.').waitFor();
+});
+
+it('refuses a method that is none, and takes one that is', async () => {
+  const { page } = await (await show()).ready();
+  await page.getByText('Methods: 6').click();
+  await page.getByLabel('Another one').fill('no-such');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('alert').getByText('"no-such" is no sentence representation').waitFor();
+  await page.getByLabel('Another one').fill('mean@2/bare');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await stage<string[]>('asked')).at(-1)).toMatch(/mean@2\/bare$/);
+});
+
+it('comes back as it was: what VS Code kept is enough', async () => {
+  const { page } = await (await show()).ready();
+  await page.locator('button.row').nth(1).click();
+  await page.getByText('raw cosine').click();
+  const state = await stage('state');
+  const before = await page.locator('.reader').textContent();
+  await panel.close();
+  await (await show({ state })).ready();
+  expect(await panel.page.locator('.where').textContent()).toContain('pairs.tsv');
+  expect(await panel.page.locator('.reader').textContent()).toBe(before);
+  expect(await panel.page.locator('input[name=scale]').nth(1).isChecked()).toBe(true);
+});
+
+it('gives its numbers away: the table, all pairs, everything, a chart', async () => {
+  const { page } = await (await show()).ready();
+  const last = async () => (await stage<PoolExport[]>('exports')).at(-1) as PoolExport;
+  await page.getByRole('button', { name: 'Copy the table as Markdown' }).click();
+  expect(await last()).toMatchObject({ as: 'markdown', to: 'clipboard' });
+  expect((await last()).text.split('\n')).toHaveLength(2 + 6 + 1);
+  await page.getByRole('button', { name: 'All pairs as CSV' }).click();
+  expect((await last()).text.trim().split('\r\n')).toHaveLength(1 + (32 * 31) / 2);
+  await page.getByRole('button', { name: 'Everything as JSON' }).click();
+  const { methods } = JSON.parse((await last()).text);
+  const [expected] = scene(SOURCE.texts, ['cls'], SOURCE.pairs).methods;
+  expect(methods[0].gold.spearman.value).toBeCloseTo(expected?.gold?.spearman.value ?? 0, 12);
+  expect(methods[0].cosines[5]).toBeCloseTo(expected?.cosines[5] ?? 0, 5);
+  for (const [figure, shape] of [
+    ['agreement', 'rect'],
+    ['matrices', 'image'],
+    ['projection', 'circle'],
+  ] as const) {
+    await page.locator(`#${figure}`).getByRole('button', { name: 'SVG' }).click();
+    const { text, as } = await last();
+    expect(as).toBe('svg');
+    const shapes = await page.evaluate<number>(
+      `new DOMParser().parseFromString(${JSON.stringify(text)}, 'image/svg+xml').querySelectorAll('${shape}').length`,
+    );
+    expect(shapes, figure).toBeGreaterThan(5);
+  }
+});
+
+it('has a table for every chart', async () => {
+  const { page } = await (await show()).ready();
+  const figures = await page.locator('figure').all();
+  expect(figures.length).toBeGreaterThanOrEqual(8);
+  for (const figure of figures) {
+    if ((await figure.locator('svg, canvas').count()) === 0) continue;
+    await figure.getByText('As a table').click();
+    await expect.poll(() => figure.locator('tbody tr').count()).toBeGreaterThan(0);
+  }
+});
+
+it('shows two models side by side', async () => {
+  const { page } = await (await show()).ready();
+  await page.getByRole('button', { name: 'Compare with a second model' }).click();
+  await page.locator('.two').waitFor();
+  expect(await page.locator('.matrix').count()).toBe(12);
+  expect(await page.locator('.model-name').allTextContents()).toEqual(['drawn-by-chance', 'another-model']);
+  await page.getByRole('button', { name: 'Without the second model' }).click();
+  await expect.poll(() => page.locator('.matrix').count()).toBe(6);
+});
+
+it('speaks the language of the display', async () => {
+  const messages = JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8'));
+  const { page } = await (await show({ source: SOURCE, messages })).ready();
+  expect(await page.locator('h1').textContent()).toBe('池化方法对比');
+  await page.locator('.short').getByText('百分位是什么意思').waitFor();
+});
+
+it('is small', async () => {
+  const { outputFiles } = await build({
+    absWorkingDir: repositoryRoot,
+    bundle: true,
+    entryPoints: ['src/webview/pool/main.tsx'],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    minify: true,
+    outdir: 'out/webview-size',
+    write: false,
+  });
+  const size = outputFiles.reduce((sum, { contents }) => sum + gzipSync(contents).length, 0);
+  console.log(`${(size / 1024).toFixed(1)} KB gzip`);
+  expect(size).toBeLessThan(150 * 1024);
+});
+
+describe('speed', () => {
+  const many = (count: number): PoolSource => ({
+    title: 'many',
+    texts: Array.from({ length: count }, (_, i) => `Sentence number ${i} of many is here.`),
+  });
+
+  it('the first paint of 100 sentences comes soon after the vectors', async () => {
+    await (await show({ source: many(100) })).ready();
+    await expect.poll(() => stage<number>('firstPaint')).toBeGreaterThan(0);
+    const took = await stage<number>('firstPaint');
+    console.log(`first paint of 100 sentences: ${took.toFixed(0)} ms`);
+    expect(took).toBeLessThan(600); // 300 on a machine that does nothing else
+  });
+
+  it('500 sentences stay smooth', async () => {
+    const { page } = await (await show({ source: many(500) })).ready();
+    const frames = await page.evaluate<number[]>(`(async () => {
+      const matrix = document.querySelector('.matrix');
+      const times = [];
+      for (let i = 0; i < 60; i++) {
+        const started = performance.now();
+        const { left, top } = matrix.getBoundingClientRect();
+        matrix.dispatchEvent(new MouseEvent('mousemove', { clientX: left + 5 + i * 2, clientY: top + 100, bubbles: true }));
+        await new Promise(requestAnimationFrame);
+        times.push(performance.now() - started);
+      }
+      return times.sort((a, b) => a - b);
+    })()`);
+    const median = frames[30] ?? Number.NaN;
+    console.log(`500 sentences: median frame ${median.toFixed(1)} ms, worst ${(frames.at(-1) ?? 0).toFixed(1)} ms`);
+    expect(median).toBeLessThan(50);
+  });
+});
