@@ -5,7 +5,6 @@ import { type Similarities, similarities } from '../client/similarity.js';
 import { ClozeError, messageOf } from '../core/errors.js';
 import { short } from '../core/json.js';
 import { groupedOrder } from '../core/vectors/order.js';
-import { formatRepresentation, parseRepresentation } from '../core/vectors/representation.js';
 import { mostAlike, mostDifferent, type WordMatch } from '../core/vectors/wordMatches.js';
 import type { ModelInfo } from '../protocol/engine.js';
 import { type Command, withEngine } from './command.js';
@@ -30,16 +29,13 @@ export const similarCommand: Command = {
     const load = loadParams(line, io);
     const { file: background, language } = backgroundFor(texts, io.modelsFolder);
     return withEngine(io, load, async (engine, info) => {
-      const representation = formatRepresentation(
-        parseRepresentation(line.text('representation') ?? info.representation),
-      );
       const started = performance.now();
-      const how = { representation, background, lane: 'interactive' } as const;
+      const how = { representation: line.text('representation') ?? '', background, lane: 'interactive' } as const;
       const found = await similarities((method, params) => engine.call(method, params), texts, how);
       const [a, b, ...others] = texts;
       const two = a !== undefined && b !== undefined && others.length === 0 ? ([a, b] as const) : undefined;
-      const words = two && (await engine.call('compareWords', { texts: two, representation, lane: 'interactive' }));
-      const result = { ...found, info, representation, language, milliseconds: performance.now() - started };
+      const words = two && (await engine.call('compareWords', { ...how, texts: two }));
+      const result = { ...found, info, language, milliseconds: performance.now() - started };
       io.out(line.flag('json') ? json(texts, result, words) : told(texts, result, words));
       return 0;
     });
@@ -48,7 +44,6 @@ export const similarCommand: Command = {
 
 interface Result extends Similarities {
   readonly info: ModelInfo;
-  readonly representation: string;
   readonly language: string;
   readonly milliseconds: number;
 }

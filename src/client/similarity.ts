@@ -1,7 +1,8 @@
+import { ClozeError } from '../core/errors.js';
 import { Percentiles } from '../core/vectors/percentile.js';
 import { cosines } from '../core/vectors/similarity.js';
 import type { EngineMethods, Lane } from '../protocol/engine.js';
-import type { Represented } from '../protocol/vectors.js';
+import type { BackgroundFacts, Represented } from '../protocol/vectors.js';
 
 /** Asks the engine. */
 export type Ask = <K extends 'represent' | 'background'>(
@@ -11,6 +12,7 @@ export type Ask = <K extends 'represent' | 'background'>(
 
 /** How alike texts are in one representation. */
 export interface Similarities {
+  readonly representation: string;
   readonly texts: Represented['texts'];
   /** [N][N] */
   readonly cosines: readonly Float64Array[];
@@ -24,26 +26,44 @@ export interface Similarities {
   readonly meanCosine: number;
 }
 
-/** @param background the file with the background sentences */
+export interface SimilarityOptions {
+  /** An id (core/vectors/representation.ts); '' is the model's default. */
+  readonly representation: string;
+  /** The file with the background sentences. */
+  readonly background: string;
+  readonly lane: Lane;
+}
+
+/** So often a model may be changed for another in the middle. */
+const TRIES = 3;
+
+/** @throws ClozeError of the engine */
 export async function similarities(
   ask: Ask,
   texts: readonly string[],
-  { representation, background, lane }: { representation: string; background: string; lane: Lane },
+  { representation: id, background, lane }: SimilarityOptions,
 ): Promise<Similarities> {
-  const representations = [representation];
-  const { vectors, texts: facts } = await ask('represent', { texts, representations, background, lane });
-  const [found] = await ask('background', { representations, background, compared: texts, lane });
+  for (let tries = 1; ; tries++) {
+    const represented = await ask('represent', { texts, representations: [id], background, lane });
+    const { representations } = represented;
+    const [facts] = await ask('background', { representations, background, compared: texts, lane });
+    if (facts?.by === represented.by) return placed(represented, facts);
+    if (tries === TRIES) throw new ClozeError('engine-replaced', 'The model was changed again and again.');
+  }
+}
+
+function placed({ vectors, texts, representations }: Represented, facts: BackgroundFacts): Similarities {
   const values = cosines(vectors[0] as readonly Float32Array[]);
-  const percentiles = new Percentiles(found?.pairs ?? { cosines: new Float32Array(), lengths: new Int32Array() });
-  const placed = values.map((row, i) =>
-    Array.from(row, (value, j) => percentiles.of(value, [facts[i]?.tokens ?? 0, facts[j]?.tokens ?? 0])),
-  );
+  const percentiles = new Percentiles(facts.pairs);
+  const tokens = (i: number) => texts[i]?.tokens ?? 0;
+  const found = values.map((row, i) => Array.from(row, (value, j) => percentiles.of(value, [tokens(i), tokens(j)])));
   return {
-    texts: facts,
+    representation: representations[0] as string,
+    texts,
     cosines: values,
-    percentiles: placed.map((row) => Float64Array.from(row, ({ percentile }) => percentile)),
-    pairs: placed.map((row) => Int32Array.from(row, ({ pairs }) => pairs)),
-    sentences: found?.sentences ?? 0,
-    meanCosine: found?.meanCosine ?? Number.NaN,
+    percentiles: found.map((row) => Float64Array.from(row, ({ percentile }) => percentile)),
+    pairs: found.map((row) => Int32Array.from(row, ({ pairs }) => pairs)),
+    sentences: facts.sentences,
+    meanCosine: facts.meanCosine,
   };
 }

@@ -8,7 +8,7 @@ import { type AskPool, type PoolingModel, poolStates } from './poolStates.js';
 
 /** What a request for vectors needs of the loaded model. */
 export interface VectorContext {
-  readonly model: PoolingModel & Pick<ModelInfo, 'name' | 'type' | 'hiddenSize'>;
+  readonly model: PoolingModel & Pick<ModelInfo, 'name' | 'type' | 'hiddenSize' | 'representation'>;
   readonly load: LoadParams;
   readonly ask: AskPool;
   readonly signal: AbortSignal;

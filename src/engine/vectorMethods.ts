@@ -1,10 +1,11 @@
+import { proseSentences } from '../core/prose/sentences.js';
 import { meanCosine } from '../core/vectors/backgroundPairs.js';
-import { parseRepresentation } from '../core/vectors/representation.js';
+import { formatRepresentation, parseRepresentation } from '../core/vectors/representation.js';
 import { rawVectors, statesFor } from '../core/vectors/states.js';
 import { applied, treatmentBy } from '../core/vectors/treatment.js';
 import type { Handlers } from '../protocol/rpc.js';
 import type { VectorMethods } from '../protocol/vectors.js';
-import { type Backgrounds, type ServeVectors, workOf } from './backgrounds.js';
+import { type Backgrounds, type ServeVectors, type VectorContext, workOf } from './backgrounds.js';
 import { compareWords } from './compareWords.js';
 import { poolStates } from './poolStates.js';
 
@@ -14,10 +15,10 @@ export function vectorMethods(serve: ServeVectors, backgrounds: Backgrounds): Ha
     poolStates: (params, callSignal) =>
       serve(params, callSignal, ({ model, ask }) => poolStates(params.texts, params.keys, model, ask)),
 
-    represent: ({ texts, representations, background: file, ...urgency }, callSignal) =>
+    represent: ({ texts, representations, background: file, compared = texts, ...urgency }, callSignal) =>
       serve(urgency, callSignal, async (context) => {
         const { model, ask } = context;
-        const wanted = representations.map(parseRepresentation);
+        const wanted = representations.map((id) => parseRepresentation(id || model.representation));
         const keys = statesFor(wanted, model.layers);
         const pooled = await poolStates(texts, keys, model, ask);
         const work = workOf(context);
@@ -29,10 +30,15 @@ export function vectorMethods(serve: ServeVectors, backgrounds: Backgrounds): Ha
             continue;
           }
           const background = await backgrounds.of(file, context);
-          const fit = await background.fit(representation, background.among(texts), work);
+          const fit = await background.fit(representation, background.among(compared), work);
           vectors.push(await work.run(applied(treatmentBy(representation.treatment, fit), raw)));
         }
-        return { texts: pooled.map(({ tokens, parts }) => ({ tokens, parts })), vectors };
+        return {
+          by: identityOf(context),
+          representations: wanted.map(formatRepresentation),
+          texts: pooled.map(({ tokens, parts }) => ({ tokens, parts })),
+          vectors,
+        };
       }),
 
     background: ({ representations, background: file, compared, ...urgency }, callSignal) =>
@@ -40,17 +46,24 @@ export function vectorMethods(serve: ServeVectors, backgrounds: Backgrounds): Ha
         const background = await backgrounds.of(file, context);
         const leftOut = background.among(compared);
         const facts = [];
-        for (const representation of representations.map(parseRepresentation)) {
+        for (const id of representations) {
+          const representation = parseRepresentation(id || context.model.representation);
           const pairs = await background.pairs(representation, leftOut, workOf(context));
           const sentences = background.sentences.length - leftOut.size;
-          facts.push({ sentences, pairs, meanCosine: meanCosine(pairs) });
+          facts.push({ by: identityOf(context), sentences, pairs, meanCosine: meanCosine(pairs) });
         }
         return facts;
       }),
 
     compareWords: (params, callSignal) =>
       serve(params, callSignal, ({ model, ask }) =>
-        compareWords(params.texts, parseRepresentation(params.representation), model, ask),
+        compareWords(params.texts, parseRepresentation(params.representation || model.representation), model, ask),
       ),
+
+    proseSentences: ({ text, language }) => proseSentences(text, language),
   };
+}
+
+function identityOf({ load: { folder, device, precision = 'fp32' } }: VectorContext): string {
+  return JSON.stringify([folder, device, precision]);
 }
