@@ -5,8 +5,10 @@ import { apiV1 } from './editor/apiV1.js';
 import { showDiagnosis } from './editor/diagnose.js';
 import { EditorEngine } from './editor/engine.js';
 import { registerFilling } from './editor/filling/index.js';
+import { registerMenu } from './editor/menu.js';
 import { registerRank } from './editor/rank.js';
 import { registerReplace } from './editor/replace.js';
+import { registerSample } from './editor/sample.js';
 import { registerScore } from './editor/score/index.js';
 import { onSettings, readSettings } from './editor/settings.js';
 import { showStatus } from './editor/status.js';
@@ -38,6 +40,8 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerRank(engine),
     registerScore(engine, context.workspaceState),
     registerWordTools(context, api),
+    registerMenu(context),
+    registerSample(context),
     registerPoolPanel(engine, context.extensionUri),
     warmUpOnMasks(engine),
     vscode.commands.registerCommand('cloze.showLog', () => log.show()),

@@ -4,6 +4,7 @@ import { BUNDLED_MODELS } from '../../src/catalog/bundled.js';
 
 const DOCUMENTS = ['CHANGELOG.md', 'LICENSE', 'README.md'];
 const PICTURES = ['media/icon.png'];
+const WALKTHROUGH = 'media/walkthrough';
 
 /**
  * The files of the repository that are in every package as they are, with `/` on every system: the allow-list. Beside them come
@@ -15,5 +16,6 @@ export function copiedFiles(repository: string): string[] {
   const models = [...BUNDLED_MODELS, 'background'].flatMap((model) =>
     readdirSync(join(repository, 'models', model)).map((name) => `models/${model}/${name}`),
   );
-  return [...DOCUMENTS, ...texts, ...messages.map((name) => `l10n/${name}`), ...PICTURES, ...models];
+  const steps = readdirSync(join(repository, WALKTHROUGH)).map((name) => `${WALKTHROUGH}/${name}`);
+  return [...DOCUMENTS, ...texts, ...messages.map((name) => `l10n/${name}`), ...PICTURES, ...steps, ...models];
 }

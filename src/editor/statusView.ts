@@ -26,6 +26,20 @@ export function statusView(state: EngineState, t: Translate): StatusView {
   }
 }
 
+/** What the language status shows: the model, and where and how it computes. */
+export function languageStatus(state: EngineState, t: Translate): { readonly text: string; readonly detail: string } {
+  switch (state.kind) {
+    case 'ready':
+      return { text: state.info.name, detail: `${state.info.device} · ${state.info.precision}` };
+    case 'failed':
+      return { text: 'Cloze', detail: leadSentence(state.error.code, t) };
+    case 'loading':
+      return { text: 'Cloze', detail: t('the model is being loaded') };
+    case 'idle':
+      return { text: 'Cloze', detail: t('the model is loaded when it is first needed') };
+  }
+}
+
 /** What failed in the reader's language, then exactly how, as the engine says it. */
 export function failureText({ code, message }: { code: ErrorCode; message: string }, t: Translate): string {
   return `${leadSentence(code, t)} ${message}`;

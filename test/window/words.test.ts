@@ -15,6 +15,9 @@ const LANGUAGES = [
     clear: 'Cloze: Clear Marks',
     title: /Other words for “wonderful”/,
     hover: /The\smodel\swould\srather\shave/,
+    menu: 'Cloze: Show Menu',
+    openWalkthrough: 'Walkthrough',
+    steps: ['Fill a blank', 'Find another word'],
     ignore: /ignore “\p{L}+” in this file/u,
   },
   {
@@ -26,6 +29,9 @@ const LANGUAGES = [
     clear: 'Cloze: 清除标记',
     title: /“wonderful”的其他说法/,
     hover: /模型更倾向于/,
+    menu: 'Cloze: 显示菜单',
+    openWalkthrough: '入门指南',
+    steps: ['填空', '换一个词'],
     ignore: /在此文件中忽略/,
   },
 ] as const;
@@ -117,5 +123,29 @@ describe.each(LANGUAGES)('words in a window, in $language', (texts) => {
     await window.press('Escape');
     await window.run(texts.clear);
     await expect.poll(() => marks().count()).toBe(0);
+  });
+
+  it('shows the model in the language status', async () => {
+    await window.page.locator('.statusbar-item[id="status.languageStatus"]').click();
+    const status = window.page.locator('.hover-language-status', { hasText: /cpu\s·\sfp32/ });
+    await status.first().waitFor();
+    await window.screenshot(`language-status${texts.suffix}`);
+    await window.press('Escape');
+  });
+
+  it('has a menu, and a walkthrough that can be tried step by step', async () => {
+    await window.run(texts.menu);
+    await rows().filter({ hasText: texts.openWalkthrough }).waitFor();
+    await window.screenshot(`menu${texts.suffix}`);
+    await rows().filter({ hasText: texts.openWalkthrough }).click();
+    const steps = window.page.locator('.gettingStartedContainer .step-title');
+    for (const step of texts.steps) await steps.filter({ hasText: step }).first().waitFor();
+    await steps.filter({ hasText: texts.steps[1] }).first().click();
+    await window.page.waitForTimeout(1000);
+    await window.screenshot(`walkthrough${texts.suffix}`);
+    await window.page.locator('.getting-started-step.expanded .monaco-button').click();
+    await rows().first().waitFor();
+    await window.screenshot(`walkthrough-tried${texts.suffix}`);
+    await window.press('Escape');
   });
 });
