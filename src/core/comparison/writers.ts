@@ -12,7 +12,7 @@ export interface Table {
 /** RFC 4180, with CRLF. What a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV Injection). */
 export function csv({ columns, rows }: Table): string {
   const data = rows.map((row) => [...row]);
-  return `${unparse({ fields: [...columns], data }, { escapeFormulae: /^[=+\-@\t\r](?!\d)/ })}\r\n`;
+  return `${unparse({ fields: [...columns], data }, { escapeFormulae: /^(?!-?\d+(\.\d+)?$)[=+\-@\t\r]/ })}\r\n`;
 }
 
 /** GitHub's tables; bars and line breaks in cells are escaped. */
