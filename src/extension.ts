@@ -11,6 +11,7 @@ import { registerReplace } from './editor/replace.js';
 import { registerSample } from './editor/sample.js';
 import { registerScore } from './editor/score/index.js';
 import { onSettings, readSettings } from './editor/settings.js';
+import { registerSimilarity } from './editor/similarity/index.js';
 import { showStatus } from './editor/status.js';
 import { registerWordTools } from './editor/tools/index.js';
 import { warmUpOnMasks } from './editor/warmUp.js';
@@ -42,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     registerWordTools(context, api),
     registerMenu(context),
     registerSample(context),
+    registerSimilarity(context, engine),
     registerPoolPanel(engine, context.extensionUri),
     warmUpOnMasks(engine),
     vscode.commands.registerCommand('cloze.showLog', () => log.show()),

@@ -31,6 +31,10 @@ export interface Settings {
   readonly threshold: number;
   /** Words that are not offered. */
   readonly block: BlockOptions;
+  /** Id of how texts become vectors when they are compared (core/vectors/representation.ts); '' for the model's own. */
+  readonly representation: string;
+  /** Where similar sentences are looked for. */
+  readonly similarScope: 'document' | 'openEditors';
   /** The engine's process ends after so many minutes without a request; 0 keeps it. */
   readonly idleMinutes: number;
 }
@@ -72,6 +76,8 @@ export function readSettings(scope?: vscode.ConfigurationScope): Settings {
     timeBudget: number('timeBudget', 300, 20, 60_000),
     threshold: number('score.threshold', 100, 2, 1e9),
     block: { blocked: texts('blockedWords'), offensive: section.get<unknown>('offensiveWords') === true },
+    representation: text('similarity.representation').trim(),
+    similarScope: text('similarity.scope') === 'openEditors' ? 'openEditors' : 'document',
     idleMinutes: number('idleMinutes', 15, 0, 10_080),
   };
 }

@@ -1,0 +1,155 @@
+import * as vscode from 'vscode';
+import { SimilarSentences } from '../../client/similarSentences.js';
+import type { ProseSentence } from '../../core/prose/sentences.js';
+import type { EditorEngine } from '../engine.js';
+import { readSettings } from '../settings.js';
+import { type Passage, passageOf, revealPassage } from './passages.js';
+import { type Found, SimilarTree, VIEW } from './similarTree.js';
+import { inOneLine } from './words.js';
+
+/** How many sentences are listed. */
+const COUNT = 100;
+
+/** Where it is looked for. */
+export type Scope = 'document' | 'openEditors';
+
+/** A sentence of a document that is searched. */
+interface Candidate extends ProseSentence {
+  readonly document: vscode.TextDocument;
+}
+
+/** `Cloze: Find Similar Sentences`: ranked in a tree; a new search takes the place of one that is under way. */
+export class SimilarSearch implements vscode.Disposable {
+  readonly #memory = new SimilarSentences();
+  readonly #tree = new SimilarTree();
+  #running: vscode.CancellationTokenSource | undefined;
+  #last: Passage | undefined;
+
+  constructor(private readonly engine: EditorEngine) {}
+
+  /** Like what is selected, or the sentence at the cursor. @throws ClozeError of the engine */
+  async find({ document, selection }: vscode.TextEditor): Promise<void> {
+    const query = passageOf(document, selection) ?? (await this.#sentenceAt(document, selection.active));
+    if (query) await this.#search(query);
+    else void vscode.window.showInformationMessage(vscode.l10n.t('Cloze: there is no sentence at the cursor.'));
+  }
+
+  /** The last search once more, in the documents as they are now. @throws ClozeError of the engine */
+  async again(): Promise<void> {
+    if (this.#last) await this.#search(this.#last);
+  }
+
+  clear(): void {
+    this.#running?.cancel();
+    this.#last = undefined;
+    this.#tree.clear();
+  }
+
+  show(passage: unknown): Thenable<void> | undefined {
+    const found = this.#tree.getChildren().find((it) => it.passage === passage);
+    return found && revealPassage(found.passage, true);
+  }
+
+  dispose(): void {
+    this.#running?.cancel();
+    this.#tree.dispose();
+  }
+
+  async #search(query: Passage): Promise<void> {
+    this.#running?.cancel();
+    const cancel = new vscode.CancellationTokenSource();
+    this.#running = cancel;
+    try {
+      const title = vscode.l10n.t('Cloze looks for sentences like “{0}”', inOneLine(query.text, 40));
+      await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+        async (progress, token) => {
+          const listener = token.onCancellationRequested(() => cancel.cancel());
+          await this.#fill(query, cancel.token, (done, of) =>
+            progress.report({ message: `${done} / ${of}`, increment: of > 0 ? 6400 / of : 0 }),
+          ).finally(() => listener.dispose());
+        },
+      );
+    } finally {
+      if (this.#running === cancel) this.#running = undefined;
+      cancel.dispose();
+    }
+  }
+
+  async #fill(
+    query: Passage,
+    token: vscode.CancellationToken,
+    onProgress: (done: number, of: number) => void,
+  ): Promise<void> {
+    const { representation, similarScope } = readSettings();
+    const documents = documentsOf(similarScope, query.uri);
+    const candidates: Candidate[] = [];
+    for (const document of documents) {
+      const sentences = await this.engine.request(
+        'proseSentences',
+        { text: document.getText(), language: document.languageId },
+        token,
+      );
+      candidates.push(...sentences.filter((it) => !isWithin(document, it, query)).map((it) => ({ ...it, document })));
+    }
+    const found = await this.#memory.find(
+      (method, params) => this.engine.request(method, params, token),
+      query.text,
+      candidates.map(({ text }) => text),
+      {
+        representation,
+        background: this.engine.backgroundFile([query.text]),
+        lane: 'background',
+        count: COUNT,
+        onProgress,
+      },
+    );
+    if (token.isCancellationRequested) return;
+    this.#last = query;
+    const list = found.similar.map(({ index, cosine, percentile, pairs }): Found => {
+      const { document, start, end, text } = candidates[index] as Candidate;
+      const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+      return { passage: { text: document.getText(range), uri: document.uri, range }, text, cosine, percentile, pairs };
+    });
+    const message = vscode.l10n.t(
+      'Like “{0}”: {1}, sentences: {2}, files: {3}',
+      inOneLine(query.text, 60),
+      found.representation,
+      candidates.length,
+      documents.length,
+    );
+    this.#tree.show(list, message);
+    const [first] = list;
+    if (first) await this.#tree.view.reveal(first, { focus: false, select: false });
+    else await vscode.commands.executeCommand(`${VIEW}.focus`, { preserveFocus: true });
+  }
+
+  async #sentenceAt(document: vscode.TextDocument, position: vscode.Position): Promise<Passage | undefined> {
+    const offset = document.offsetAt(position);
+    const params = { text: document.getText(), language: document.languageId };
+    const sentences = await this.engine.request('proseSentences', params, new vscode.CancellationTokenSource().token);
+    const found = sentences.find(({ start, end }) => start <= offset && offset <= end);
+    if (!found) return undefined;
+    const range = new vscode.Range(document.positionAt(found.start), document.positionAt(found.end));
+    return { text: found.text, uri: document.uri, range };
+  }
+}
+
+/** The query's own document first. */
+function documentsOf(scope: Scope, own: vscode.Uri): vscode.TextDocument[] {
+  const all = vscode.workspace.textDocuments;
+  const first = all.filter((document) => document.uri.toString() === own.toString());
+  if (scope === 'document') return first;
+  const open = new Set(
+    vscode.window.tabGroups.all.flatMap(({ tabs }) =>
+      tabs.flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri.toString()] : [])),
+    ),
+  );
+  return [...first, ...all.filter((it) => !first.includes(it) && open.has(it.uri.toString()))];
+}
+
+/** Whether a sentence is the query itself, or a part of it, or holds it. */
+function isWithin(document: vscode.TextDocument, { start, end }: ProseSentence, { uri, range }: Passage): boolean {
+  if (document.uri.toString() !== uri.toString()) return false;
+  return start < document.offsetAt(range.end) && end > document.offsetAt(range.start);
+}

@@ -1,0 +1,91 @@
+import type { Similarities } from '../../client/similarity.js';
+import { groupedOrder } from '../../core/vectors/order.js';
+
+/** A similarity matrix as a page without scripts: links are commands. */
+export interface MatrixPage {
+  readonly title: string;
+  /** BCP 47 */
+  readonly language: string;
+  /** What is said above the matrix, and below it. */
+  readonly lead: string;
+  readonly notes: readonly string[];
+  /** One a text. */
+  readonly texts: readonly { readonly text: string; readonly place: string; readonly link: string }[];
+  /** What is said of a cell. */
+  readonly cell: (cosine: string, percentile: string) => string;
+  readonly found: Similarities;
+  /** Fresh for each page. */
+  readonly nonce: string;
+}
+
+/** Steps of the colours. */
+const STEPS = 10;
+
+/** The texts in an order that shows groups, with cosine and percentile in each cell; the colour is the percentile's. */
+export function matrixHtml({ title, language, lead, notes, texts, cell, found, nonce }: MatrixPage): string {
+  const order = groupedOrder(found.cosines);
+  const head = order.map((i) => `<th scope="col" title="${escaped(texts[i]?.text ?? '')}">${i + 1}</th>`).join('');
+  const rows = order.map((i) => {
+    const { text = '', place = '', link = '' } = texts[i] ?? {};
+    const label = `<th scope="row"><a href="${escaped(link)}" title="${escaped(text)}"><b>${i + 1}</b> <span>${escaped(text)}</span></a> <small>${escaped(place)}</small></th>`;
+    const cells = order.map((j) => {
+      if (i === j) return '<td class="same"></td>';
+      const cosine = (found.cosines[i]?.[j] ?? Number.NaN).toFixed(2);
+      const percentile = found.percentiles[i]?.[j] ?? Number.NaN;
+      const told = `${cell(cosine, percentile.toFixed(1))}\n${i + 1}: ${text}\n${j + 1}: ${texts[j]?.text ?? ''}`;
+      return `<td class="p${step(percentile)}" title="${escaped(told)}">${cosine}<small>${percentile.toFixed(0)}</small></td>`;
+    });
+    return `<tr>${label}${cells.join('')}</tr>`;
+  });
+  return `<!DOCTYPE html>
+<html lang="${escaped(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${escaped(nonce)}'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}</title>
+<style nonce="${escaped(nonce)}">${STYLE}</style>
+</head>
+<body>
+<h1>${escaped(title)}</h1>
+<p>${escaped(lead)}</p>
+<table>
+<thead><tr><td></td>${head}</tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody>
+</table>
+${notes.map((note) => `<p>${escaped(note)}</p>`).join('\n')}
+</body>
+</html>
+`;
+}
+
+/** Squared, so that the top of the percentiles, which matters, has most of the steps. */
+function step(percentile: number): number {
+  return Number.isNaN(percentile) ? 0 : Math.round(STEPS * (percentile / 100) ** 2);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+const STYLE = `
+body { color: var(--vscode-foreground); font: var(--vscode-font-size) var(--vscode-font-family); padding: 0 1.5em 1.5em; }
+h1 { font-size: 1.3em; font-weight: 600; }
+p { max-width: 70em; color: var(--vscode-descriptionForeground); }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+th { font-weight: normal; }
+thead th { padding: 2px 6px; color: var(--vscode-descriptionForeground); }
+tbody th { text-align: left; padding-right: 1em; white-space: nowrap; max-width: 34em; overflow: hidden; text-overflow: ellipsis; }
+tbody th small { color: var(--vscode-descriptionForeground); }
+a { color: var(--vscode-textLink-foreground); text-decoration: none; }
+a span { display: inline-block; max-width: 26em; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; color: var(--vscode-foreground); }
+a:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 1px; }
+td { text-align: center; padding: 3px 6px; min-width: 2.4em; border: 1px solid var(--vscode-editor-background); }
+td small { display: block; font-size: 0.8em; opacity: 0.85; }
+td.same { background: var(--vscode-editorWidget-background); }
+${Array.from({ length: STEPS + 1 }, (_, i) => `td.p${i} { background: color-mix(in srgb, var(--vscode-charts-blue) ${6 * i}%, transparent); }`).join('\n')}
+body.vscode-high-contrast td, body.vscode-high-contrast-light td { background: none; border-color: var(--vscode-contrastBorder); }
+${Array.from({ length: 3 }, (_, i) => `body.vscode-high-contrast td.p${STEPS - i}, body.vscode-high-contrast-light td.p${STEPS - i} { outline: ${3 - i}px solid var(--vscode-contrastActiveBorder); outline-offset: -4px; font-weight: bold; }`).join('\n')}
+`;
