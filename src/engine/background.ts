@@ -57,21 +57,28 @@ export class Background {
 
   /** Vectors without treatment: from memory, from disk, or from the model, and then kept on both. */
   async vectors(representation: Representation, work: BackgroundWork): Promise<BackgroundVectors> {
-    const id = rawId(representation);
-    const known = this.#vectors.get(id) ?? (await this.store?.vectors(this.hash, id, this.sentences.length));
-    if (known) {
-      this.#vectors.set(id, known);
-      return known;
+    await this.prepare([representation], work);
+    return this.#vectors.get(rawId(representation)) as BackgroundVectors;
+  }
+
+  /** Has the vectors of several representations at hand; what the model must make, it makes in one go. */
+  async prepare(representations: readonly Representation[], work: BackgroundWork): Promise<void> {
+    const missing = new Map<string, Representation>();
+    for (const representation of representations) {
+      const id = rawId(representation);
+      const known = this.#vectors.get(id) ?? (await this.store?.vectors(this.hash, id, this.sentences.length));
+      if (known) this.#vectors.set(id, known);
+      else missing.set(id, untreated(representation));
     }
-    const keys = statesFor([representation], this.layers);
+    if (missing.size === 0) return;
+    const keys = statesFor([...missing.values()], this.layers);
     const texts = await work.pool(this.sentences, keys);
-    const found = {
-      vectors: texts.map(rawVectors(untreated(representation), keys, this.layers)),
-      tokens: Int32Array.from(texts, ({ tokens }) => tokens),
-    };
-    this.#vectors.set(id, found);
-    await this.store?.keepVectors(this.hash, id, found);
-    return found;
+    const tokens = Int32Array.from(texts, (text) => text.tokens);
+    for (const [id, representation] of missing) {
+      const found = { vectors: texts.map(rawVectors(representation, keys, this.layers)), tokens };
+      this.#vectors.set(id, found);
+      await this.store?.keepVectors(this.hash, id, found);
+    }
   }
 
   /** What the treatment learns of the sentences that are not among those that are compared. */

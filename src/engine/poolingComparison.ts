@@ -56,12 +56,14 @@ export class PoolingComparison {
     const leftOut = background.among(texts);
 
     const size = background.sentences.length;
-    const most = texts.length + MAP_SENTENCES + size * wanted.length;
+    const most = texts.length + MAP_SENTENCES + size;
     const progress = new Progress(most, onProgress);
     const work = progress.watch(workOf(context));
     const keys = statesFor([...wanted, ...mapped(layers).flat()], layers);
     const pooled = await work.pool(texts, keys);
     progress.finish(texts.length);
+    await background.prepare(wanted, work);
+    progress.finish(size);
 
     const tokens = pooled.map((text) => text.tokens);
     const reports = [];
@@ -72,7 +74,6 @@ export class PoolingComparison {
       const vectors = await work.run(applied(treat, raw));
       const id = formatRepresentation(representation);
       reports.push(await work.run(reportMethod({ id, vectors, tokens, ...known }, pairs)));
-      progress.finish(size);
     }
     const ordinary = await this.#ordinary(background, layers, work);
     const map = await layerMap(ordinary, { texts: pooled, keys }, pairs, layers, work);
