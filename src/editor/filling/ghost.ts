@@ -4,6 +4,8 @@ export interface Indentation {
   readonly tabSize: number;
 }
 
+/** Between a mask and its word. */
+export const ARROW = ' → ';
 /** VS Code draws no ghost text on longer lines. */
 const LONGEST_LINE = 5000;
 
@@ -12,7 +14,8 @@ const LONGEST_LINE = 5000;
  * mask's place. VS Code draws a suggestion only where it adds to the text, so what is drawn has the mask in it, as the
  * default of a variable; when it is accepted, the line is taken out first, and the variable, the line's text, is empty.
  * @param indentation VS Code rewrites the white space at the beginning of a snippet by it
- * @returns undefined where that would change more than the mask, or would not be drawn
+ * @returns undefined where that would change more than the mask, or would not be drawn: VS Code counts a character of two
+ * UTF-16 units before the mask as one
  */
 export function ghostOfMask(
   line: string,
@@ -20,8 +23,9 @@ export function ghostOfMask(
   word: string,
   indentation: Indentation,
 ): string | undefined {
-  if (line.length > LONGEST_LINE || !isIndentedBy(/^\s*/.exec(line)?.[0] ?? '', indentation)) return undefined;
-  const drawn = `\${TM_CURRENT_LINE:${escaped(line.slice(mask.start, mask.end))} → }`;
+  if (line.length > LONGEST_LINE || /[\ud800-\udfff]/.test(line.slice(0, mask.end))) return undefined;
+  if (!isIndentedBy(/^\s*/.exec(line)?.[0] ?? '', indentation)) return undefined;
+  const drawn = `\${TM_CURRENT_LINE:${escaped(line.slice(mask.start, mask.end) + ARROW)}}`;
   return `${escaped(line.slice(0, mask.start))}${drawn}${escaped(word)}$0${escaped(line.slice(mask.end))}`;
 }
 

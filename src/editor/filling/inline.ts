@@ -1,17 +1,22 @@
 import * as vscode from 'vscode';
+import { name, publisher } from '../../../package.json';
 import { registerEditorCommand } from '../activeEditor.js';
 import type { EditorEngine } from '../engine.js';
 import { readSettings, type Settings } from '../settings.js';
 import { pause, within } from './budget.js';
 import { EVERYWHERE } from './everywhere.js';
 import { fillHere } from './fillHere.js';
-import { ghostOfMask } from './ghost.js';
+import { ARROW, ghostOfMask } from './ghost.js';
 import { maskRange } from './maskRange.js';
 import { placeAt } from './place.js';
 import { isOff } from './toggle.js';
+import { registerUnmask, unmaskCommand } from './unmask.js';
 
 /** How many suggestions can be cycled through. */
 const CHOICES = 5;
+
+/** VS Code asks the other extensions as well where it does not know this. */
+const OURS_ONLY = { providerId: `${publisher}.${name}:*` };
 
 /** A place where somebody asked Cloze, and no other extension, for suggestions. */
 interface Wanted {
@@ -27,7 +32,7 @@ export function registerInline(engine: EditorEngine): vscode.Disposable {
   const suggestHere = registerEditorCommand('cloze.suggestHere', async ({ document, selection }) => {
     if (await isOff(document)) return;
     wanted = { document, version: document.version, position: selection.active };
-    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger', OURS_ONLY);
   });
 
   const provider: vscode.InlineCompletionItemProvider = {
@@ -46,7 +51,7 @@ export function registerInline(engine: EditorEngine): vscode.Disposable {
     },
   };
   const registration = vscode.languages.registerInlineCompletionItemProvider(EVERYWHERE, provider);
-  return vscode.Disposable.from(suggestHere, registration);
+  return vscode.Disposable.from(suggestHere, registration, registerUnmask());
 }
 
 interface Question {
@@ -71,12 +76,16 @@ async function suggestions(
   const top = isAutomatic ? 1 : CHOICES;
   const here = await fillHere(engine, { document, position, feature: 'inline', top }, settings, token);
   if (!here) return undefined;
-  const line = document.lineAt(here.range.start).range;
-  const mask = { start: here.range.start.character, end: here.range.end.character };
-  return here.filled.candidates.flatMap(({ word }) => {
-    const snippet = ghostOfMask(document.getText(line), mask, word, indentationOf(document));
-    return snippet === undefined ? [] : [new vscode.InlineCompletionItem(new vscode.SnippetString(snippet), line)];
-  });
+  return here.filled.candidates.map(({ word }) => itemAtMask(document, here.range, word));
+}
+
+function itemAtMask(document: vscode.TextDocument, range: vscode.Range, word: string): vscode.InlineCompletionItem {
+  const { range: line, text } = document.lineAt(range.start);
+  const mask = { start: range.start.character, end: range.end.character };
+  const snippet = ghostOfMask(text, mask, word, indentationOf(document));
+  if (snippet !== undefined) return new vscode.InlineCompletionItem(new vscode.SnippetString(snippet), line);
+  const masked = document.getText(range) + ARROW;
+  return new vscode.InlineCompletionItem(masked + word, range, unmaskCommand(document, range.start, masked));
 }
 
 /** Where no mask is. What is chosen in the list of completions counts as written: the suggestion goes on behind it. */
