@@ -37,12 +37,10 @@ const COVERED = 14;
 export async function choose(editor: vscode.TextEditor, questions: readonly Question[]): Promise<void> {
   const chooser = new Chooser(editor, questions);
   try {
-    const edits = await chooser.run();
+    const edits = await chooser.run().finally(() => chooser.dispose());
     if (edits) await applyEdits(editor, edits);
   } catch (error) {
     await tellFailure(error);
-  } finally {
-    chooser.dispose();
   }
 }
 

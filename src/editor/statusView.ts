@@ -30,7 +30,7 @@ export function statusView(state: EngineState, t: Translate): StatusView {
 export function languageStatus(state: EngineState, t: Translate): { readonly text: string; readonly detail: string } {
   switch (state.kind) {
     case 'ready':
-      return { text: state.info.name, detail: `${state.info.device} · ${state.info.precision}` };
+      return { text: `Cloze: ${state.info.name}`, detail: `${state.info.device} · ${state.info.precision}` };
     case 'failed':
       return { text: 'Cloze', detail: leadSentence(state.error.code, t) };
     case 'loading':

@@ -23,7 +23,7 @@ it('shows each state differently, and failures as such', () => {
 
 it('tells the model and where it computes, or what is the matter', () => {
   const info = { name: 'tiny', device: 'webgpu', precision: 'fp16' } as Extract<EngineState, { kind: 'ready' }>['info'];
-  expect(languageStatus({ kind: 'ready', info }, t)).toEqual({ text: 'tiny', detail: 'webgpu · fp16' });
+  expect(languageStatus({ kind: 'ready', info }, t)).toEqual({ text: 'Cloze: tiny', detail: 'webgpu · fp16' });
   const failed: EngineState = { kind: 'failed', error: new ClozeError('bad-checkpoint', 'The file is cut off.') };
   expect(languageStatus(failed, t).detail).toBe('The model cannot be used.');
   const details = [{ kind: 'idle' }, { kind: 'loading', model: 'x' }].map(
