@@ -3,7 +3,7 @@ import { SimilarSentences } from '../../client/similarSentences.js';
 import type { ProseSentence } from '../../core/prose/sentences.js';
 import type { EditorEngine } from '../engine.js';
 import { readSettings } from '../settings.js';
-import { type Passage, passageOf, revealPassage } from './passages.js';
+import { type Passage, passageOf, rangeNow, revealPassage } from './passages.js';
 import { type Found, SimilarTree, VIEW } from './similarTree.js';
 import { inOneLine } from './words.js';
 
@@ -12,6 +12,14 @@ const COUNT = 100;
 
 /** Where it is looked for. */
 export type Scope = 'document' | 'openEditors';
+
+/** What is looked for. */
+interface Query {
+  /** As it is read. */
+  readonly text: string;
+  /** As it stands in its document. */
+  readonly passage: Passage;
+}
 
 /** A sentence of a document that is searched. */
 interface Candidate extends ProseSentence {
@@ -23,20 +31,22 @@ export class SimilarSearch implements vscode.Disposable {
   readonly #memory = new SimilarSentences();
   readonly #tree = new SimilarTree();
   #running: vscode.CancellationTokenSource | undefined;
-  #last: Passage | undefined;
+  #last: Query | undefined;
 
   constructor(private readonly engine: EditorEngine) {}
 
   /** Like what is selected, or the sentence at the cursor. @throws ClozeError of the engine */
-  async find({ document, selection }: vscode.TextEditor): Promise<void> {
-    const query = passageOf(document, selection) ?? (await this.#sentenceAt(document, selection.active));
-    if (query) await this.#search(query);
-    else void vscode.window.showInformationMessage(vscode.l10n.t('Cloze: there is no sentence at the cursor.'));
+  async find({ document, selection }: vscode.TextEditor): Promise<readonly Found[]> {
+    const passage = passageOf(document, selection);
+    const query = passage ? { text: passage.text, passage } : await this.#sentenceAt(document, selection.active);
+    if (query) return this.#search(query);
+    void vscode.window.showInformationMessage(vscode.l10n.t('Cloze: there is no sentence at the cursor.'));
+    return [];
   }
 
   /** The last search once more, in the documents as they are now. @throws ClozeError of the engine */
-  async again(): Promise<void> {
-    if (this.#last) await this.#search(this.#last);
+  async again(): Promise<readonly Found[]> {
+    return this.#last ? this.#search(this.#last) : [];
   }
 
   clear(): void {
@@ -55,17 +65,17 @@ export class SimilarSearch implements vscode.Disposable {
     this.#tree.dispose();
   }
 
-  async #search(query: Passage): Promise<void> {
+  async #search(query: Query): Promise<readonly Found[]> {
     this.#running?.cancel();
     const cancel = new vscode.CancellationTokenSource();
     this.#running = cancel;
     try {
       const title = vscode.l10n.t('Cloze looks for sentences like “{0}”', inOneLine(query.text, 40));
-      await vscode.window.withProgress(
+      return await vscode.window.withProgress(
         { location: vscode.ProgressLocation.Notification, title, cancellable: true },
         async (progress, token) => {
           const listener = token.onCancellationRequested(() => cancel.cancel());
-          await this.#fill(query, cancel.token, (done, of) =>
+          return this.#fill(query, cancel.token, (done, of) =>
             progress.report({ message: `${done} / ${of}`, increment: of > 0 ? 6400 / of : 0 }),
           ).finally(() => listener.dispose());
         },
@@ -77,12 +87,12 @@ export class SimilarSearch implements vscode.Disposable {
   }
 
   async #fill(
-    query: Passage,
+    query: Query,
     token: vscode.CancellationToken,
     onProgress: (done: number, of: number) => void,
-  ): Promise<void> {
+  ): Promise<readonly Found[]> {
     const { representation, similarScope } = readSettings();
-    const documents = documentsOf(similarScope, query.uri);
+    const documents = documentsOf(similarScope, query.passage.uri);
     const candidates: Candidate[] = [];
     for (const document of documents) {
       const sentences = await this.engine.request(
@@ -90,7 +100,8 @@ export class SimilarSearch implements vscode.Disposable {
         { text: document.getText(), language: document.languageId },
         token,
       );
-      candidates.push(...sentences.filter((it) => !isWithin(document, it, query)).map((it) => ({ ...it, document })));
+      const isOwn = ownSentences(document, query.passage);
+      for (const sentence of sentences) if (!isOwn(sentence)) candidates.push({ ...sentence, document });
     }
     const found = await this.#memory.find(
       (method, params) => this.engine.request(method, params, token),
@@ -104,7 +115,7 @@ export class SimilarSearch implements vscode.Disposable {
         onProgress,
       },
     );
-    if (token.isCancellationRequested) return;
+    if (token.isCancellationRequested) return [];
     this.#last = query;
     const list = found.similar.map(({ index, cosine, percentile, pairs }): Found => {
       const { document, start, end, text } = candidates[index] as Candidate;
@@ -122,16 +133,17 @@ export class SimilarSearch implements vscode.Disposable {
     const [first] = list;
     if (first) await this.#tree.view.reveal(first, { focus: false, select: false });
     else await vscode.commands.executeCommand(`${VIEW}.focus`, { preserveFocus: true });
+    return list;
   }
 
-  async #sentenceAt(document: vscode.TextDocument, position: vscode.Position): Promise<Passage | undefined> {
+  async #sentenceAt(document: vscode.TextDocument, position: vscode.Position): Promise<Query | undefined> {
     const offset = document.offsetAt(position);
     const params = { text: document.getText(), language: document.languageId };
     const sentences = await this.engine.request('proseSentences', params, new vscode.CancellationTokenSource().token);
     const found = sentences.find(({ start, end }) => start <= offset && offset <= end);
     if (!found) return undefined;
     const range = new vscode.Range(document.positionAt(found.start), document.positionAt(found.end));
-    return { text: found.text, uri: document.uri, range };
+    return { text: found.text, passage: { text: document.getText(range), uri: document.uri, range } };
   }
 }
 
@@ -148,8 +160,10 @@ function documentsOf(scope: Scope, own: vscode.Uri): vscode.TextDocument[] {
   return [...first, ...all.filter((it) => !first.includes(it) && open.has(it.uri.toString()))];
 }
 
-/** Whether a sentence is the query itself, or a part of it, or holds it. */
-function isWithin(document: vscode.TextDocument, { start, end }: ProseSentence, { uri, range }: Passage): boolean {
-  if (document.uri.toString() !== uri.toString()) return false;
-  return start < document.offsetAt(range.end) && end > document.offsetAt(range.start);
+/** Tells whether a sentence is the query itself, or a part of it, or holds it. */
+function ownSentences(document: vscode.TextDocument, passage: Passage): (sentence: ProseSentence) => boolean {
+  if (document.uri.toString() !== passage.uri.toString()) return () => false;
+  const range = rangeNow(document, passage);
+  const [first, last] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+  return ({ start, end }) => start < last && end > first;
 }

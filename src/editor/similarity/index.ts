@@ -22,7 +22,7 @@ export function registerSimilarity(context: vscode.ExtensionContext, engine: Edi
     else tell(vscode.l10n.t('Cloze: select two or more texts, or one with several lines or sentences.'));
   };
   const told =
-    <A extends unknown[]>(task: (...args: A) => Promise<void>) =>
+    <A extends unknown[], T>(task: (...args: A) => Promise<T>) =>
     (...args: A) =>
       task(...args).catch(tellFailure);
 

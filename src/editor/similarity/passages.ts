@@ -42,13 +42,18 @@ export async function revealPassage({ uri, range, text }: Passage, preserveFocus
   const document = await vscode.workspace.openTextDocument(uri);
   const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
   const viewColumn = shown?.viewColumn ?? vscode.window.activeTextEditor?.viewColumn ?? vscode.ViewColumn.One;
-  const selection = document.getText(range) === text ? range : (findAgain(document, text, range) ?? range);
+  const selection = rangeNow(document, { range, text });
   await vscode.window.showTextDocument(document, { selection, preserveFocus, preview: true, viewColumn });
 }
 
 /** File and line, for a list. */
 export function placeOf({ uri, range }: Passage): string {
   return `${vscode.workspace.asRelativePath(uri, false).split('/').at(-1)}:${range.start.line + 1}`;
+}
+
+/** Where the text of a passage stands now: nearest to where it was; where it was, when it is gone. */
+export function rangeNow(document: vscode.TextDocument, { text, range }: Omit<Passage, 'uri'>): vscode.Range {
+  return document.getText(range) === text ? range : (findAgain(document, text, range) ?? range);
 }
 
 function findAgain(document: vscode.TextDocument, text: string, near: vscode.Range): vscode.Range | undefined {
