@@ -131,6 +131,8 @@ describe('Cloze: Score Selection', () => {
     const off = await set('score.diagnostics', true);
     try {
       await until('zebra is listed', () => listed().some(({ message }) => message.includes('zebra')));
+      await vscode.window.activeTextEditor?.edit((edit) => edit.insert(new vscode.Position(0, 0), '\n'));
+      await until('the list follows the text', () => listed().some(({ range }) => range.start.line === 1));
       for (const { severity } of listed()) assert.equal(severity, vscode.DiagnosticSeverity.Information);
     } finally {
       await off();

@@ -7,6 +7,8 @@ export const SOURCE = 'Cloze';
 const LEAST_LEVEL = LEVELS - 1;
 /** More lines nobody reads. */
 const MOST = 500;
+/** After so long without a change, the lines follow the text. */
+const PAUSE_MILLISECONDS = 300;
 
 /** The least likely words in the list of problems, as information, while the setting wants it. */
 export function listMarks(store: MarkStore): vscode.Disposable {
@@ -14,14 +16,23 @@ export function listMarks(store: MarkStore): vscode.Disposable {
   const list = (document: vscode.TextDocument) => {
     const isWanted = vscode.workspace.getConfiguration('cloze', document).get<unknown>('score.diagnostics') === true;
     const marks = isWanted ? store.of(document).filter(({ level }) => level >= LEAST_LEVEL) : [];
-    collection.set(
-      document.uri,
-      marks.slice(0, MOST).map((mark) => diagnosticOf(document, mark)),
-    );
+    if (marks.length === 0) collection.delete(document.uri);
+    else
+      collection.set(
+        document.uri,
+        marks.slice(0, MOST).map((mark) => diagnosticOf(document, mark)),
+      );
   };
+  let later: NodeJS.Timeout | undefined;
   return vscode.Disposable.from(
     collection,
+    new vscode.Disposable(() => clearTimeout(later)),
     store.onDidChange(list),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (!collection.has(document.uri)) return;
+      clearTimeout(later);
+      later = setTimeout(() => list(document), PAUSE_MILLISECONDS);
+    }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('cloze.score.diagnostics'))
         for (const document of store.documents) list(document);
