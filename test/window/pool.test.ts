@@ -2,12 +2,20 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MethodReport } from '../../src/core/comparison/comparison.js';
 import { sampleSentences } from '../../src/core/comparison/samples.js';
+import { cloze } from '../support/cli.js';
 import { openWindow } from './open-window.js';
 import type { EditorWindow } from './window.js';
 
 const HOSTILE = '</script><img src=x onerror="document.title=1"> is a sentence like any other.';
-const THEMES = ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast'] as const;
+/** Themes of VS Code, and the background of their editors. */
+const BACKGROUNDS = {
+  'Default Dark Modern': 'rgb(31, 31, 31)',
+  'Default Light Modern': 'rgb(255, 255, 255)',
+  'Default High Contrast': 'rgb(0, 0, 0)',
+} as const;
+const THEMES = Object.keys(BACKGROUNDS) as (keyof typeof BACKGROUNDS)[];
 
 /** The page of the panel, when it shows matrices. */
 async function panel({ page }: EditorWindow): Promise<Frame> {
@@ -22,6 +30,11 @@ async function panel({ page }: EditorWindow): Promise<Frame> {
     await page.waitForTimeout(250);
   }
   throw new Error('The panel shows no matrix.');
+}
+
+/** Gives the focus to the workbench: keys that are pressed in a panel are not for it. */
+async function leave({ page }: EditorWindow): Promise<void> {
+  await page.locator('.part.sidebar .composite.title').click();
 }
 
 /** The sample pairs as somebody's file. */
@@ -62,11 +75,8 @@ describe.each(THEMES)('in %s', (theme) => {
 
   it('the colours are those of the theme', async () => {
     const frame = await panel(window);
-    const own = await frame.evaluate('getComputedStyle(document.body).backgroundColor');
-    const theirs = await window.page
-      .locator('.monaco-workbench .part.editor')
-      .evaluate('(element) => getComputedStyle(element).backgroundColor');
-    expect(own).toBe(theirs);
+    const own = await frame.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+    expect(own).toBe(BACKGROUNDS[theme]);
   });
 
   it('a sentence that looks like markup is shown as text', async () => {
@@ -77,5 +87,92 @@ describe.each(THEMES)('in %s', (theme) => {
     await frame.locator('button.row').first().waitFor();
     expect(await frame.locator('body').textContent()).toContain(HOSTILE);
     expect(await frame.locator('img').count()).toBe(0);
+  });
+});
+
+describe('the panel in a window', () => {
+  let window: EditorWindow;
+
+  beforeAll(async () => {
+    window = await openWindow();
+    await window.page.setViewportSize({ width: 1500, height: 1000 });
+    writePairs(window.folder);
+    writeFileSync(
+      join(window.folder, 'lines.txt'),
+      'The first line is here.\nThe second line is there.\nThe third is not.\n',
+    );
+  });
+
+  afterAll(() => window?.close());
+
+  it('shows the numbers of cloze pool', async () => {
+    await window.openFile('pairs.tsv');
+    await window.run('Cloze: Compare Pooling Methods');
+    const frame = await panel(window);
+    await frame.locator('#agreement summary').click();
+    const rows = frame.locator('#agreement tbody tr');
+    await rows.first().waitFor();
+    const shown = await rows.evaluateAll((all) =>
+      all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')),
+    );
+    const { stdout } = await cloze(['pool', join(window.folder, 'pairs.tsv'), '--json']);
+    const { methods } = JSON.parse(stdout) as { methods: MethodReport[] };
+    expect(shown).toHaveLength(methods.length);
+    for (const [id = '', dimensions, spearman, , , pearson, meanCosine, , topShare, isoScore] of shown) {
+      const printed = methods.find((it) => it.id === id);
+      expect(Number(dimensions)).toBe(printed?.dimensions);
+      const pairs = [
+        [spearman, printed?.gold?.spearman.value],
+        [pearson, printed?.gold?.pearson.value],
+        [meanCosine, printed?.background.meanCosine],
+        [topShare, printed?.background.topShare],
+        [isoScore, printed?.background.isoScore],
+      ] as const;
+      for (const [text = '', value = Number.NaN] of pairs) {
+        expect(Math.abs(Number(text.replace('\u2212', '-')) - value), id).toBeLessThan(0.005);
+      }
+    }
+  });
+
+  it('comes back as it was when it was hidden, and when the window is loaded again', async () => {
+    const before = await panel(window);
+    await before.locator('button.row').nth(1).click();
+    const pair = await before.locator('.reader').textContent();
+    await leave(window);
+    await window.openFile('notes.txt'); // on top of the panel
+    expect(window.page.frames()).not.toContain(before);
+    await window.run('View: Close Editor');
+    const shown = await panel(window);
+    await expect.poll(() => shown.locator('.reader').textContent()).toBe(pair);
+
+    await window.page.waitForTimeout(3000); // VS Code writes down what was open
+    await window.page.reload();
+    await window.page.locator('.monaco-workbench').waitFor();
+    const again = await panel(window);
+    await expect.poll(() => again.locator('.where').textContent()).toContain('pairs.tsv');
+    await expect.poll(() => again.locator('.reader').textContent()).toBe(pair);
+  });
+
+  it('follows the selection', async () => {
+    await leave(window);
+    await window.run('View: Close All Editors');
+    await window.openFile('lines.txt');
+    await window.run('Cloze: Compare Pooling Methods');
+    const frame = await panel(window);
+    await frame.locator('.where', { hasText: 'lines.txt · 3 sentences' }).waitFor();
+    await frame.getByText('Follow selection').click();
+    await window.editor('lines.txt').locator('.view-line').first().click();
+    await window.press('Home');
+    await window.press('Shift+ArrowDown');
+    await window.press('Shift+ArrowDown');
+    await frame.locator('.where', { hasText: 'the selection · 2 sentences' }).waitFor();
+  });
+
+  it('opens its numbers as a document', async () => {
+    const frame = await panel(window);
+    await frame.getByRole('button', { name: 'Table as a document' }).click();
+    await window.page.waitForTimeout(3000);
+    await window.screenshot('zz-doc');
+    await window.page.locator('.view-line', { hasText: 'mean\u00a0cosine\u00a0of\u00a0random' }).waitFor();
   });
 });

@@ -39,7 +39,9 @@ export function methodTable(comparison: Comparison): Table {
       id,
       dimensions,
       ...(hasGold
-        ? [gold?.spearman.value, gold?.spearman.low, gold?.spearman.high, gold?.pearson.value].map(number)
+        ? [gold?.spearman.value, gold?.spearman.low, gold?.spearman.high, gold?.pearson.value].map((value) =>
+            number(value),
+          )
         : []),
       number(background.meanCosine),
       number(background.spread),

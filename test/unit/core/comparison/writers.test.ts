@@ -32,6 +32,8 @@ describe('tables', () => {
   it('of methods are best first, of pairs complete', () => {
     const { columns, rows } = methodTable(comparison);
     const spearman = rows.map((row) => row[columns.indexOf('Spearman')] as number);
+    const values = ranked(comparison.methods).map(({ gold }) => gold?.spearman.value ?? Number.NaN);
+    expect(spearman).toEqual(values.map((value) => expect.closeTo(value, 4)));
     expect(spearman).toEqual([...spearman].sort((a, b) => b - a));
     const all = pairTable(comparison);
     expect(all.rows).toHaveLength((texts.length * (texts.length - 1)) / 2);
