@@ -4,19 +4,22 @@ import * as vscode from 'vscode';
 const GROUPS: readonly (readonly string[])[] = [
   ['cloze.fillMask', 'cloze.fillAllMasks', 'cloze.insertMask', 'cloze.suggestHere'],
   ['cloze.replace', 'cloze.rank', 'cloze.score', 'cloze.clearMarks'],
-  ['cloze.comparePooling'],
+  ['cloze.compareSelections', 'cloze.findSimilar', 'cloze.comparePooling'],
   ['cloze.toggleLanguage', 'cloze.toggleWorkspace'],
   ['cloze.openSample', 'cloze.showLog', 'cloze.diagnose', 'cloze.restartEngine'],
 ];
 
 /** `Cloze: Show Menu`: the common commands, the walkthrough and the settings. */
 export function registerMenu({ extension }: vscode.ExtensionContext): vscode.Disposable {
-  const declared = extension.packageJSON.contributes.commands as { command: string; title: string }[];
+  const declared = extension.packageJSON.contributes.commands as Declared[];
   const separator: vscode.QuickPickItem = { label: '', kind: vscode.QuickPickItemKind.Separator };
   const groups = GROUPS.map((group) => declared.filter(({ command }) => group.includes(command)));
   return vscode.commands.registerCommand('cloze.menu', async () => {
     const items: Item[] = [
-      ...groups.flatMap((group) => [...group.map(({ command, title }) => ({ label: title, command })), separator]),
+      ...groups.flatMap((group) => [
+        ...group.map(({ command, title }) => ({ label: typeof title === 'string' ? title : title.value, command })),
+        separator,
+      ]),
       {
         label: vscode.l10n.t('Walkthrough'),
         command: 'workbench.action.openWalkthrough',
@@ -33,3 +36,9 @@ export function registerMenu({ extension }: vscode.ExtensionContext): vscode.Dis
 }
 
 type Item = vscode.QuickPickItem & { readonly command?: string; readonly argument?: string };
+
+interface Declared {
+  readonly command: string;
+  /** Where VS Code has translated package.json, it keeps the original beside the translation. */
+  readonly title: string | { readonly value: string };
+}

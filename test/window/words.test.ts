@@ -119,6 +119,7 @@ describe.each(LANGUAGES)('words in a window, $replace', (texts) => {
     await hover.waitFor();
     await window.screenshot(`score${texts.suffix}`);
     await window.press('Escape');
+    await goTo('He put the purple elephant into his pocket and walk home quick.', 'He put the purple ele');
     await window.press('Control+.');
     const fixes = window.page.locator('.action-widget');
     await fixes.getByText(texts.ignore).first().waitFor();

@@ -141,6 +141,14 @@ describe('replacing a word', () => {
     expect(home?.edits).toEqual([{ start: 5, end: 8, text: 'home' }]);
   });
 
+  it('finds words of several tokens that are as likely as those of one', async () => {
+    const pieces = ['the', 'dog', 'sat', '.', 'para', '##keet', 'cat'];
+    const likely = (token: string) => (token === 'para' || token === '##keet' ? 90 : token === 'cat' ? 10 : 1);
+    const found = async (weight: (token: string) => number) =>
+      words('the dog sat .', 'dog', only({ plain: 1 }), toyModel(pieces, weight, 64));
+    expect(await found(likely)).toContain('parakeet');
+  });
+
   it('never offers what is blocked, in no form', async () => {
     const request = { text: 'the dogs sat on .', span: { start: 4, end: 8 }, top: 50, blocked: ['owls', 'HOUSE'] };
     const found = (await replaceWord(model(), request, only({ plain: 1 }))).map(({ word }) => word);
