@@ -204,7 +204,7 @@ describe('hover on a mask', () => {
     const content = 'She [MASK] the door and [MASK] outside. | & <b>';
     const document = await vscode.workspace.openTextDocument({ content });
     const text = await hoverAt(document, content.indexOf('MASK'));
-    assert.equal(text.match(/^\| .+ \| [█▏▎▍▌▋▊▉]+ \| (< )?\d+\.\d % \|$/gmu)?.length, 8);
+    assert.equal(text.match(/^\| .+ \| [█▏▎▍▌▋▊▉]+ \| (< )?\d+\.\d % \|$/gmu)?.length, 6);
     assert.match(text, /Entropy \d+&#46;\d+ nats/);
     assert.match(text, /Together/);
     assert.equal(await hoverAt(document, 1), '');

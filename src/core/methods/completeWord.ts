@@ -20,12 +20,14 @@ export interface CompletedWord {
   readonly word: string;
   /** What is missing of it at the place. */
   readonly insert: string;
-  /** Absolute: of this word here, whatever letters of it are typed. */
-  readonly probability: number;
+  /** Of the probability that all found words have together. */
+  readonly share: number;
 }
 
 /** A word may take so many tokens besides those of its typed letters. */
 const PIECES = 2;
+/** Words with less than that share are as often none as not. */
+const LEAST_SHARE = 0.01;
 /** In UTF-16 units; the model sees fewer tokens. */
 const REACH = 1000;
 
@@ -51,10 +53,13 @@ export async function completeWord(
     pieces: PIECES,
   });
   const letterCase = letterCaseOf(typed.before) === 'upper' ? 'upper' : 'mixed';
-  return (masks[0]?.candidates ?? []).map(({ word, probability }) => {
+  const found = masks[0]?.candidates ?? [];
+  const total = found.reduce((sum, { probability }) => sum + probability, 0);
+  const words = found.map(({ word, probability }): CompletedWord => {
     const insert = inLetterCase(word, letterCase);
-    return { word: typed.before + insert + typed.behind, insert, probability };
+    return { word: typed.before + insert + typed.behind, insert, share: probability / total };
   });
+  return words.filter(({ share }) => share >= LEAST_SHARE);
 }
 
 /**

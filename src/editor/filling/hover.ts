@@ -6,7 +6,7 @@ import { fillHere } from './fillHere.js';
 import { hoverText } from './hoverText.js';
 
 /** How many candidates a hover shows. */
-const SHOWN = 8;
+const SHOWN = 6;
 
 /** What the model thinks of the mask under the pointer. */
 export function registerHover(engine: EditorEngine): vscode.Disposable {

@@ -21,16 +21,16 @@ export function registerWordCompletions(engine: EditorEngine): vscode.Disposable
       const typed = lettersBefore(line, position.character);
       if ([...typed].length < FEWEST_LETTERS || lettersAt(line, position.character) !== '') return undefined;
       if (maskRange(document, position, maskSpelling)) return undefined;
-      const { version } = document;
       const key = `words ${document.uri.toString()}`;
       const place = { ...placeAt(document, position), proseOnly: true };
       const params = { ...place, top: count, ...block, lane: 'interactive', key } as const;
       const words = await within(timeBudget, token, (limited) => engine.ask('completeWord', params, limited));
-      if (!words || document.version !== version) return undefined;
       const range = new vscode.Range(position.translate(0, -typed.length), position);
-      const items = words.map(({ word, probability }, rank) => {
+      // More letters of the word may have been typed: VS Code takes the words that go on with them.
+      if (!words || document.getText(range) !== typed) return undefined;
+      const items = words.map(({ word, share }, rank) => {
         const item = new vscode.CompletionItem(
-          { label: word, detail: `  ${percent(probability)}`, description: 'Cloze' },
+          { label: word, detail: `  ${percent(share)}`, description: 'Cloze' },
           vscode.CompletionItemKind.Text,
         );
         item.range = range;
