@@ -4,7 +4,7 @@ import { mostAlike, mostDifferent } from '../../core/vectors/wordMatches.js';
 import type { EditorEngine } from '../engine.js';
 import { readSettings } from '../settings.js';
 import { type Passage, placeOf, revealPassage } from './passages.js';
-import { inOneLine, pairsOfWords, rank } from './words.js';
+import { inOneLine, pairsOfWords, rank, threeDecimals } from './words.js';
 
 /** How many pairs of words are told. */
 const WORDS = 3;
@@ -55,13 +55,13 @@ async function fill(
   const found = await similarities((method, params) => engine.request(method, params, token), texts, how);
   const [percentile, pairs, cosine] = [found.percentiles[0]?.[1], found.pairs[0]?.[1], found.cosines[0]?.[1]];
   const value: Item = {
-    label: vscode.l10n.t('Cosine {0}', (cosine ?? Number.NaN).toFixed(3)),
+    label: vscode.l10n.t('Cosine {0}', threeDecimals(cosine ?? Number.NaN)),
     description: rank(percentile ?? Number.NaN, pairs ?? 0),
     detail: vscode.l10n.t(
       '{0}; random pairs of {1} ordinary sentences have {2} on average',
       found.representation,
       found.sentences,
-      found.meanCosine.toFixed(3),
+      threeDecimals(found.meanCosine),
     ),
   };
   const goTo = passages.map((passage, i): Item => {

@@ -33,7 +33,7 @@ export function matrixHtml({ title, language, lead, notes, texts, cell, found, n
       const cosine = (found.cosines[i]?.[j] ?? Number.NaN).toFixed(2);
       const percentile = found.percentiles[i]?.[j] ?? Number.NaN;
       const told = `${cell(cosine, percentile.toFixed(1))}\n${i + 1}: ${text}\n${j + 1}: ${texts[j]?.text ?? ''}`;
-      return `<td class="p${step(percentile)}" title="${escaped(told)}">${cosine}<small>${percentile.toFixed(0)}</small></td>`;
+      return `<td class="p${step(percentile)}" title="${escaped(told)}">${cosine}<small>${percentile.toFixed(percentile >= 99 ? 1 : 0)}</small></td>`;
     });
     return `<tr>${label}${cells.join('')}</tr>`;
   });
@@ -77,10 +77,10 @@ p { max-width: 70em; color: var(--vscode-descriptionForeground); }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th { font-weight: normal; }
 thead th { padding: 2px 6px; color: var(--vscode-descriptionForeground); }
-tbody th { text-align: left; padding-right: 1em; white-space: nowrap; max-width: 34em; overflow: hidden; text-overflow: ellipsis; }
-tbody th small { color: var(--vscode-descriptionForeground); }
+tbody th { text-align: left; padding-right: 1em; white-space: nowrap; }
+tbody th small { display: block; padding-left: 1.2em; color: var(--vscode-descriptionForeground); }
 a { color: var(--vscode-textLink-foreground); text-decoration: none; }
-a span { display: inline-block; max-width: 26em; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; color: var(--vscode-foreground); }
+a span { display: inline-block; max-width: min(24em, 36vw); overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; color: var(--vscode-foreground); }
 a:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 1px; }
 td { text-align: center; padding: 3px 6px; min-width: 2.4em; border: 1px solid var(--vscode-editor-background); }
 td small { display: block; font-size: 0.8em; opacity: 0.85; }

@@ -5,7 +5,7 @@ import type { EditorEngine } from '../engine.js';
 import { readSettings } from '../settings.js';
 import { matrixHtml } from './matrixHtml.js';
 import { type Passage, placeOf, revealPassage } from './passages.js';
-import { inOneLine } from './words.js';
+import { inOneLine, threeDecimals } from './words.js';
 
 /** Goes to a text of the matrix; only its page runs it. */
 const SHOW = 'cloze.showCompared';
@@ -43,7 +43,7 @@ export class MatrixPanel implements vscode.Disposable {
         'Large: the cosine ({0}). Small, and as colour: its percentile among random pairs of {1} ordinary sentences of about the same lengths, which have {2} on average; at least {3} pairs each.',
         found.representation,
         found.sentences,
-        found.meanCosine.toFixed(3),
+        threeDecimals(found.meanCosine),
         Math.min(...found.pairs.flatMap((row) => [...row])),
       ),
       ...passages.flatMap((_, i) => {

@@ -50,11 +50,10 @@ export class SimilarTree implements vscode.TreeDataProvider<Found>, vscode.Dispo
 
   getTreeItem(found: Found): vscode.TreeItem {
     const { passage, text, cosine, percentile, pairs } = found;
-    const item = new vscode.TreeItem(inOneLine(text, 200));
-    const numbers = `${cosine.toFixed(2)} · ${percentile.toFixed(1)} %`;
-    item.description = `${numbers} · ${placeOf(passage)}`;
+    const item = new vscode.TreeItem(`${cosine.toFixed(2)}  ${inOneLine(text, 200)}`);
+    item.description = `${percentile.toFixed(1)} % · ${placeOf(passage)}`;
     item.tooltip = `${inOneLine(text, 1000)}\n${vscode.l10n.t('cosine {0}', cosine.toFixed(3))}, ${rank(percentile, pairs)}\n${placeOf(passage)}`;
-    item.accessibilityInformation = { label: `${inOneLine(text, 200)}, ${numbers}, ${placeOf(passage)}` };
+    item.accessibilityInformation = { label: `${inOneLine(text, 200)}, ${cosine.toFixed(2)}, ${item.description}` };
     item.iconPath = new vscode.ThemeIcon('quote');
     item.command = { command: 'cloze.showSimilar', title: vscode.l10n.t('Go to the sentence'), arguments: [passage] };
     return item;

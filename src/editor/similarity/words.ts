@@ -7,6 +7,11 @@ export function rank(percentile: number, pairs: number): string {
   return vscode.l10n.t('more alike than {0} % of {1} random pairs', percentile.toFixed(1), pairs);
 }
 
+/** With three decimals; what is as good as 0 has no sign. */
+export function threeDecimals(value: number): string {
+  return value.toFixed(3).replace(/^-(?=0\.000$)/, '');
+}
+
 export function inOneLine(text: string, most = 80): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length > most ? `${line.slice(0, most - 1)}…` : line;
