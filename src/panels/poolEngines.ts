@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from '../client/engineClient.js';
 import type { Comparison, Sentences } from '../core/comparison/comparison.js';
+import type { TokenContribution } from '../core/comparison/contributions.js';
 import { ClozeError } from '../core/errors.js';
 import type { EditorEngine } from '../editor/engine.js';
 import type { ComparisonProgress } from '../protocol/pooling.js';
@@ -38,17 +39,14 @@ export class PoolEngines implements vscode.Disposable {
     methods: readonly string[],
     signal: AbortSignal,
   ): Promise<Comparison> {
-    if (this.#second?.folder !== folder) {
-      this.#second?.client.dispose();
-      this.#second = { folder, client: this.engine.beside(folder) };
-    }
-    return this.#second.client.call('comparePoolings', this.#params(sentences, methods), signal);
+    return this.#other(folder).call('comparePoolings', this.#params(sentences, methods), signal);
   }
 
-  contributions(text: string, signal: AbortSignal) {
-    return this.#withToken(signal, (token) =>
-      this.engine.request('tokenContributions', { text, lane: 'interactive' }, token),
-    );
+  /** @param beside the folder of the second model, to ask that */
+  contributions(text: string, beside: string | undefined, signal: AbortSignal): Promise<TokenContribution[]> {
+    const params = { text, lane: 'interactive' } as const;
+    if (beside !== undefined) return this.#other(beside).call('tokenContributions', params, signal);
+    return this.#withToken(signal, (token) => this.engine.request('tokenContributions', params, token));
   }
 
   /** Nobody compares with a second model any more. */
@@ -59,6 +57,14 @@ export class PoolEngines implements vscode.Disposable {
 
   dispose(): void {
     this.endSecond();
+  }
+
+  #other(folder: string): EngineClient {
+    if (this.#second?.folder !== folder) {
+      this.endSecond();
+      this.#second = { folder, client: this.engine.beside(folder) };
+    }
+    return this.#second.client;
   }
 
   #params(sentences: Sentences, methods: readonly string[]) {

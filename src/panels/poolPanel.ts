@@ -40,6 +40,9 @@ export class PoolPanel implements vscode.Disposable {
       engine.onDidChangeState((state) => {
         if (state.kind === 'ready') this.#checkModel(state.info.name);
       }),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('cloze.model')) this.#forget();
+      }),
     );
     webview.html = webviewHtml({
       title: panel.title,
@@ -76,7 +79,7 @@ export class PoolPanel implements vscode.Disposable {
         };
       },
       compare: (request, signal) => this.#compare(request, signal),
-      contributions: ({ text }, signal) => this.#engines.contributions(text, signal),
+      contributions: ({ text, beside }, signal) => this.#engines.contributions(text, beside, signal),
       chooseModel: () => chooseModel(),
       follow: (on) => {
         this.#following?.dispose();
@@ -114,7 +117,10 @@ export class PoolPanel implements vscode.Disposable {
 
   /** What is shown is of another model: the page should ask again. */
   #checkModel(name: string): void {
-    if (this.#last === undefined || this.#last.answer.comparison.model.name === name) return;
+    if (this.#last !== undefined && this.#last.answer.comparison.model.name !== name) this.#forget();
+  }
+
+  #forget(): void {
     this.#last = undefined;
     void this.#rpc.call('modelChanged', null).catch(() => {});
   }

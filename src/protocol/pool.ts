@@ -42,7 +42,7 @@ export interface PoolExport {
 export type PoolHostMethods = {
   open: { params: null; result: PoolOpening };
   compare: { params: PoolRequest; result: PoolAnswer };
-  contributions: { params: { readonly text: string }; result: TokenContribution[] };
+  contributions: { params: { readonly text: string; readonly beside?: string }; result: TokenContribution[] };
   /** A person chooses a second model. @returns its folder, undefined when they gave up */
   chooseModel: { params: null; result: string | undefined };
   follow: { params: boolean; result: null };

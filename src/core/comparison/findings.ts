@@ -8,7 +8,7 @@ export interface Findings {
   /** The state of the first token as it is. */
   readonly cls?: MethodReport;
   /** A whitened method and the same before. */
-  readonly whitening?: { readonly before: MethodReport; readonly after: MethodReport };
+  readonly whitening?: { readonly before: MethodReport; readonly after: MethodReport; readonly isClear: boolean };
   readonly disagreement?: Disagreement;
 }
 
@@ -22,7 +22,10 @@ export function findings({ methods, disagreements }: Comparison): Findings {
   return {
     ...(best && { best: { method: best, ...(next && { next }), isClear: isAbove(best, next) } }),
     ...(cls && { cls }),
-    ...(whitened && before && { whitening: { before, after: whitened } }),
+    ...(whitened &&
+      before && {
+        whitening: { before, after: whitened, isClear: isAbove(whitened, before) || isAbove(before, whitened) },
+      }),
     ...(disagreement && { disagreement }),
   };
 }

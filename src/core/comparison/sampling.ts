@@ -3,12 +3,13 @@ import { MOST_TEXTS, type Sentences, type TextPair } from './comparison.js';
 
 /**
  * At most so many texts, drawn by a fixed seed and kept in their order; of given pairs, whole pairs are drawn. The same
- * sentences always give the same sample.
+ * sentences always give the same sample, and a sample is left as it is.
  */
-export function sampled({ texts, pairs }: Sentences, most = MOST_TEXTS): Sentences {
-  if (texts.length <= most) return { texts, ...(pairs && { pairs }) };
+export function sampled(sentences: Sentences, most = MOST_TEXTS): Sentences {
+  const { texts, pairs } = sentences;
+  if (texts.length <= most) return sentences;
   const random = mulberry32(1);
-  const from = { sampledFrom: texts.length };
+  const from = { sampledFrom: sentences.sampledFrom ?? texts.length };
   if (!pairs || pairs.length === 0) {
     const kept = sample(texts.length, most, random).sort((a, b) => a - b);
     return { texts: kept.map((i) => texts[i] as string), ...from };

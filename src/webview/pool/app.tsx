@@ -80,6 +80,10 @@ export function App({ host, events, opening }: AppProps) {
     (text: string, signal: AbortSignal) => host.call('contributions', { text }, signal),
     [host, answer],
   );
+  const askSecond = useCallback(
+    (text: string, signal: AbortSignal) => host.call('contributions', { text, ...(beside && { beside }) }, signal),
+    [host, answer, beside],
+  );
   const send = useCallback((request: PoolExport) => void host.call('export', request).catch(() => {}), [host]);
   const shared = useMemo(
     () =>
@@ -154,7 +158,7 @@ export function App({ host, events, opening }: AppProps) {
           </Model>
           {answer.beside && (
             <Model name={answer.beside.model.name} isOne={false}>
-              <Result comparison={answer.beside} {...shared} />
+              <Result comparison={answer.beside} {...shared} askTokens={askSecond} />
             </Model>
           )}
         </main>

@@ -96,7 +96,7 @@ function isCrowded({ background }: MethodReport): boolean {
   return background.meanCosine > 0.5;
 }
 
-function whiteningText({ before, after }: NonNullable<Findings['whitening']>): string {
+function whiteningText({ before, after, isClear }: NonNullable<Findings['whitening']>): string {
   const spread = t(
     'It gave all directions the same variance: random pairs went from a mean cosine of {0} to {1}, the strongest direction from {2} of the variance to {3}.',
     ...[decimal(before.background.meanCosine), decimal(after.background.meanCosine)],
@@ -109,7 +109,9 @@ function whiteningText({ before, after }: NonNullable<Findings['whitening']>): s
     is > was
       ? t('Agreement with people rose: {0} had Spearman {1}, whitened {2}.', ...values)
       : t('Here it lost: {0} had Spearman {1}, whitened {2}.', ...values);
-  return `${spread} ${effect}`;
+  return [spread, effect, isClear ? '' : t('On so few pairs, chance could make such a difference.')]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function disagreementText(

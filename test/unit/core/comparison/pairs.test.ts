@@ -51,6 +51,7 @@ describe('a sample', () => {
       some.map((text) => texts.indexOf(text)).sort((a, b) => a - b),
     );
     expect(sampled({ texts }, 10).texts).toEqual(some);
+    expect(sampled(sampled({ texts }, 10), 10), 'a sample stays one').toEqual({ texts: some, sampledFrom: 40 });
   });
 
   it('of pairs takes whole pairs, with their scores', () => {
