@@ -113,6 +113,12 @@ describe('Cloze: Suggest Replacements', () => {
     assert.match(last, /^She was very (?!happy)\p{L}+ with it\.$/u);
   });
 
+  it('works in a line of 1 MB', async () => {
+    const { document } = await editorOn(`${'Nobody was there that day. '.repeat(40_000)}She was very ha^ppy with it.`);
+    await take('cloze.replace');
+    assert.match(document.getText().slice(-60), /She was very (?!happy)\p{L}+ with it\.$/u);
+  });
+
   it('is a code action, only when somebody asks for those', async () => {
     const { document } = await editorOn('She was very happy with the result.');
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(

@@ -117,6 +117,7 @@ describe.each(LANGUAGES)('words in a window, $replace', (texts) => {
     await window.press('Control+i');
     const hover = window.page.locator('.monaco-hover:not(.hidden)', { hasText: texts.hover });
     await hover.waitFor();
+    await window.page.waitForTimeout(500);
     await window.screenshot(`score${texts.suffix}`);
     await window.press('Escape');
     await goTo('He put the purple elephant into his pocket and walk home quick.', 'He put the purple ele');

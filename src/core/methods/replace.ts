@@ -66,6 +66,9 @@ export async function replaceWord(
   const proposed = await replaceCandidates(model, context, text, span);
   const candidates = proposed.filter((candidate) => ![candidate.text, ...candidate.lemmas].some(isBlocked));
   const weighted = SIGNALS.filter((name) => weights[name] !== 0);
+  // More tokens are no merit of a word that may be none.
+  const scoreOf = ({ isBuilt }: ReplaceCandidate, signals: Signals, by: SignalWeights) =>
+    blend(isBuilt ? { ...signals, tokens: 1 } : signals, by);
   const cheap = { ...weights, ...Object.fromEntries(BY_STATES.map((name) => [name, 0])) };
   const first = await signalsOf(
     model,
@@ -75,7 +78,7 @@ export async function replaceWord(
   );
   const shortlist = candidates
     .map((candidate, i) => ({ candidate, signals: first[i] as Signals }))
-    .sort((a, b) => blend(b.signals, cheap) - blend(a.signals, cheap))
+    .sort((a, b) => scoreOf(b.candidate, b.signals, cheap) - scoreOf(a.candidate, a.signals, cheap))
     .slice(0, SHORTLIST);
   const states = await signalsOf(
     model,
@@ -86,7 +89,7 @@ export async function replaceWord(
   const scored = shortlist.map(({ candidate, signals }, i) => {
     const { word, rest } = states[i] as Signals;
     const all = { ...signals, word, rest };
-    return { ...candidate, signals: all, score: blend(all, weights) };
+    return { ...candidate, signals: all, score: scoreOf(candidate, all, weights) };
   });
   return oneOfEachWord(scored.sort((a, b) => b.score - a.score))
     .slice(0, top)

@@ -17,6 +17,8 @@ export interface ReplaceCandidate {
   readonly lemmas: readonly string[];
   /** That are scored; at least one. */
   readonly tokens: readonly number[];
+  /** Whether it was put together out of pieces that no word of the vocabulary vouches for. */
+  readonly isBuilt: boolean;
 }
 
 /** Letters only; more than one where single ones are no words. */
@@ -49,19 +51,25 @@ export async function replaceCandidates(
   const letterCase = letterCaseOf(word);
   const formsOf = formsFor(model, word.toLowerCase(), isEnglishAround(text, span) ? before : undefined);
   const proposed = letterCase === 'mixed' ? [] : await proposals(model, context, before);
+  const built = new Set<string>();
   const forms = new Map<string, Form>();
-  for (const proposal of proposed) {
+  for (const { text: proposal, isBuilt } of proposed) {
     if (letterCase === 'lower' && proposal !== proposal.toLowerCase()) continue; // a name
-    for (const form of formsOf(proposal.toLowerCase())) if (!forms.has(form.text)) forms.set(form.text, form);
+    for (const form of formsOf(proposal.toLowerCase())) {
+      if (forms.has(form.text)) continue;
+      forms.set(form.text, form);
+      if (isBuilt) built.add(form.text);
+    }
   }
   // Words all in capitals are seldom in a vocabulary, and their spelling says nothing of how well they fit.
   const scored = [...forms.keys()].map((form) => (letterCase === 'upper' ? form : inLetterCase(form, letterCase)));
   const tokens = await context.tokensOf(scored);
+  const isLong = (it: readonly number[], form: string) => it.length > 1 && !built.has(form);
   let long = 0;
   return [...forms.values()].flatMap(({ text: form, lemmas }, i) => {
     const own = tokens[i];
-    if (!own || (own.length > 1 && ++long > LONG_FORMS)) return [];
-    return [{ text: inLetterCase(form, letterCase), lemmas, tokens: own }];
+    if (!own || (isLong(own, form) && ++long > LONG_FORMS)) return [];
+    return [{ text: inLetterCase(form, letterCase), lemmas, tokens: own, isBuilt: built.has(form) }];
   });
 }
 
@@ -80,26 +88,32 @@ function formsFor(
   return (candidate) => forms.formsLike(candidate);
 }
 
-/** Words, from both lists in turn, the likeliest first. */
-async function proposals(model: MaskedModel, { plain, word }: ReplaceContext, before: string): Promise<string[]> {
+interface Proposal {
+  readonly text: string;
+  readonly isBuilt: boolean;
+}
+
+/** Words, from each list in turn, the likeliest first. */
+async function proposals(model: MaskedModel, { plain, word }: ReplaceContext, before: string): Promise<Proposal[]> {
   const top = Math.min(PROPOSED, model.vocabulary.size);
   const places = [plain.before.ids.length];
   const answers = await model.predict(
     [[model.mask.id], word].map((tokens) => ({ ...filled(plain, tokens), places, top })),
   );
   const roles = rolesAfter(before);
-  const long = await longWords(model, plain, before);
   const [masked = [], kept = []] = answers.map(([row]) =>
     Array.from((row as TokenRow).ids, (id) => model.vocabulary.piece(id)).filter(
       (piece) => piece !== undefined && roles.includes(piece.role) && PLAIN_WORD.test(piece.text),
     ),
   );
-  const words = Array.from({ length: top }, (_, i) => [kept[i]?.text, masked[i]?.text, long[i]]).flat();
-  return [...new Set(words.filter((text) => text !== undefined))];
+  const words = Array.from({ length: top }, (_, i) => [kept[i]?.text, masked[i]?.text]).flat();
+  const known = [...new Set(words.filter((text) => text !== undefined))];
+  const built = await builtWords(model, plain, before);
+  return [...known.map((text) => ({ text, isBuilt: false })), ...built.map((text) => ({ text, isBuilt: true }))];
 }
 
 /** Words of several tokens for a gap, the likeliest first, as likely as some of one. */
-async function longWords(model: MaskedModel, gap: Gap, before: string): Promise<string[]> {
+async function builtWords(model: MaskedModel, gap: Gap, before: string): Promise<string[]> {
   const slot = { start: 0, end: 0, prefix: '', suffix: '', roles: rolesAfter(before), touches: false };
   const { prior } = await ordinaryOf(model);
   const search = { top: AS_LIKELY, pieces: MOST_TOKENS, beam: BEAM, prior };
