@@ -77,10 +77,10 @@ export function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Memory of this process that is its own, without mapped files, in MiB. Linux only; NaN elsewhere. */
-export function anonymousMemory(): number {
+/** Memory of a process, this one when it is not named, that is its own, without mapped files, in MiB. Linux only; NaN elsewhere. */
+export function anonymousMemory(pid: number | 'self' = 'self'): number {
   try {
-    const line = /^Anonymous: +(\d+) kB$/m.exec(readFileSync('/proc/self/smaps_rollup', 'utf8'))?.[1];
+    const line = /^Anonymous: +(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
     return Number(line) / 1024;
   } catch {
     return Number.NaN;

@@ -61,9 +61,9 @@ ${notes.map((note) => `<p>${escaped(note)}</p>`).join('\n')}
 `;
 }
 
-/** Squared, so that the top of the percentiles, which matters, has most of the steps. */
+/** To the fourth power: the top of the percentiles, which matters, has most of the steps. */
 function step(percentile: number): number {
-  return Number.isNaN(percentile) ? 0 : Math.round(STEPS * (percentile / 100) ** 2);
+  return Number.isNaN(percentile) ? 0 : Math.round(STEPS * (percentile / 100) ** 4);
 }
 
 function escaped(text: string): string {
