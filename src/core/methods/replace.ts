@@ -3,10 +3,9 @@ import { ClozeError } from '../errors.js';
 import type { MaskedModel } from '../maskedModel.js';
 import type { Span } from '../masks.js';
 import { isWord } from '../pieces.js';
-import { mendedArticle } from './article.js';
-import { isEnglishAround } from './english.js';
 import { type ReplaceCandidate, replaceCandidates } from './replaceCandidates.js';
 import { type ReplaceContext, replaceContext } from './replaceContext.js';
+import { type Edit, editsFor } from './replaceEdits.js';
 import {
   blend,
   REPLACE_WEIGHTS,
@@ -31,11 +30,6 @@ export interface JudgeRequest {
   readonly span: Span;
   /** Words, or several words each. */
   readonly candidates: readonly string[];
-}
-
-/** A range of a text, and what to put there. */
-export interface Edit extends Span {
-  readonly text: string;
 }
 
 export interface Replacement {
@@ -135,10 +129,4 @@ function oneOfEachWord<T extends ReplaceCandidate>(candidates: readonly T[]): T[
     for (const lemma of lemmas) seen.add(lemma);
     return true;
   });
-}
-
-/** The edits that put a word in the place of another: also that of the article before it where that must change. */
-export function editsFor(text: string, span: Span, word: string): Edit[] {
-  const article = isEnglishAround(text, span) ? mendedArticle(text, span, word) : undefined;
-  return [...(article ? [article] : []), { ...span, text: word }];
 }

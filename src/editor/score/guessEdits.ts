@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Mark } from '../../core/marks.js';
 import { inLetterCase, letterCaseOf } from '../../core/methods/letterCase.js';
-import { editsFor } from '../../core/methods/replace.js';
+import { editsFor } from '../../core/methods/replaceEdits.js';
 import type { Edit } from '../edits.js';
 import { excerptOf } from '../excerpt.js';
 
