@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
+import { DEFAULT_MODEL } from '../../src/catalog/bundled.js';
 import { watchForBlocks } from './blocks.js';
 import { editorOn } from './choose.js';
 import { activated, complete, set, until } from './support.js';
@@ -174,6 +178,28 @@ describe('finding similar sentences', () => {
     const again = performance.now() - started;
     console.log(`3,000 known sentences: ${again.toFixed(0)} ms`);
     await run('clearSimilar');
+  }).timeout(120_000);
+
+  it('begins anew when the model is another in the middle', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'cloze-other-model-'));
+    const { extensionPath } = await activated();
+    await cp(path.join(extensionPath, 'models', DEFAULT_MODEL), folder, { recursive: true });
+    await writeFile(path.join(folder, 'cloze.json'), '{"representation": "cls"}');
+    await editorOn(
+      `^${Array.from({ length: 1500 }, (_, i) => `${lines[i % 4]?.slice(0, -1)} for ${i} days.`).join('\n')}`,
+    );
+    const searching = find();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const takeBack = await set('model', folder);
+    try {
+      const mixed = await searching;
+      assert.equal(mixed.length, 100);
+      assert.deepEqual(await find(), mixed, 'the whole answer is the other model’s');
+    } finally {
+      await takeBack();
+      await run('clearSimilar');
+      await rm(folder, { recursive: true });
+    }
   }).timeout(120_000);
 
   it('survives a change of the representation', async () => {
