@@ -199,6 +199,75 @@ describe('ghost text', () => {
   });
 });
 
+describe('ghost text that comes by itself', () => {
+  let takeBacks: (() => Thenable<void>)[] = [];
+  /** Types a letter, waits, and takes what came. */
+  const afterTyping = async (marked: string, letter: string, language = 'plaintext') => {
+    const { document } = await editorOn(marked, language);
+    await run('type', { text: letter });
+    const { version } = document;
+    for (let tries = 0; document.version === version && tries < 20; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await run('editor.action.inlineSuggest.commit');
+    }
+    return document.getText();
+  };
+
+  before(async () => {
+    takeBacks = [await set('inline.automatic', true), await set('inline.delay', 50), await set('timeBudget', 3000)];
+  });
+  after(async () => {
+    for (const takeBack of takeBacks) await takeBack();
+  });
+
+  it('completes a word, in prose and in comments', async () => {
+    assert.match(await afterTyping('It was a beauti^ day.', 'f'), /^It was a beautif\p{L}+ day\.$/u);
+    assert.match(
+      await afterTyping('// it was a beauti^ day\n', 'f', 'typescript'),
+      /^\/\/ it was a beautif\p{L}+ day\n$/u,
+    );
+  });
+
+  it('does not in code', async () => {
+    assert.equal(await afterTyping('let beauti^ = 1;', 'f', 'typescript'), 'let beautif = 1;');
+  });
+
+  it('puts a word in the place of a mask that is typed, and no list hides it', async () => {
+    assert.match(await afterTyping('It was a very good [MASK^.', ']'), /^It was a very good \p{L}+\.$/u);
+  });
+
+  it('goes on behind what is chosen in an open list', async () => {
+    const chosen = 'carpet';
+    const list = vscode.languages.registerCompletionItemProvider(
+      { language: 'plaintext' },
+      { provideCompletionItems: () => [new vscode.CompletionItem(chosen, vscode.CompletionItemKind.Text)] },
+    );
+    try {
+      const { document } = await editorOn('The cat slept on the carp^ yesterday.');
+      await run('editor.action.triggerSuggest');
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await takeGhost(document);
+      assert.match(document.getText(), /^The cat slept on the carpet[\p{L} ]+ yesterday\.$/u);
+    } finally {
+      await run('hideSuggestWidget');
+      list.dispose();
+    }
+  });
+
+  it('does not come late', async () => {
+    const noTime = await set('timeBudget', 20);
+    const pid = (await activated()).exports.enginePid() as number;
+    process.kill(pid, 'SIGSTOP');
+    setTimeout(() => process.kill(pid, 'SIGCONT'), 1000);
+    try {
+      assert.equal(await afterTyping('It was a beauti^ day.', 'f'), 'It was a beautif day.');
+    } finally {
+      process.kill(pid, 'SIGCONT');
+      await noTime();
+    }
+  });
+});
+
 describe('hover on a mask', () => {
   it('has the candidates with bars, the entropy and what the masks take together', async () => {
     const content = 'She [MASK] the door and [MASK] outside. | & <b>';

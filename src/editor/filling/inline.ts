@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { name, publisher } from '../../../package.json';
+import type { Place } from '../../core/prose/reading.js';
 import { registerEditorCommand } from '../activeEditor.js';
 import type { EditorEngine } from '../engine.js';
 import { readSettings, type Settings } from '../settings.js';
@@ -98,12 +99,9 @@ async function atCursor(
   if (selected && !selected.range.end.isEqual(position)) return undefined;
   const { version } = document;
   const place = placeAt(document, position);
-  const replaced = selected ? document.getText(selected.range).length : 0;
-  const before = place.text.slice(0, place.offset - replaced) + (selected?.text ?? '');
+  const typed = selected ? document.getText(selected.range).length : 0;
   const params = {
-    ...place,
-    text: before + place.text.slice(place.offset),
-    offset: before.length,
+    ...withSelected(place, typed, selected?.text ?? ''),
     proseOnly: !isWanted,
     ...(isAutomatic ? { top: 1 } : { top: CHOICES, least: Number.NEGATIVE_INFINITY }),
     ...block,
@@ -114,6 +112,12 @@ async function atCursor(
   if (!found || document.version !== version) return undefined;
   const range = selected?.range ?? new vscode.Range(position, position);
   return found.map(({ insert }) => new vscode.InlineCompletionItem((selected?.text ?? '') + insert, range));
+}
+
+/** A place when `text` is written there in place of the last units before it. */
+function withSelected(place: Place, units: number, text: string): Place {
+  const before = place.text.slice(0, place.offset - units) + text;
+  return { ...place, text: before + place.text.slice(place.offset), offset: before.length };
 }
 
 /** With several cursors, VS Code would write the same for all of them; at a selection, in its place. */
