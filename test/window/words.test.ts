@@ -139,6 +139,7 @@ describe.each(LANGUAGES)('words in a window, $replace', (texts) => {
   });
 
   it('has a menu, and a walkthrough that can be tried step by step', async () => {
+    await window.press('Control+b'); // room for what stands beside the steps
     await window.run(texts.menu);
     await rows().first().waitFor();
     await window.page.waitForTimeout(500);
@@ -148,7 +149,7 @@ describe.each(LANGUAGES)('words in a window, $replace', (texts) => {
     const steps = window.page.locator('.gettingStartedContainer .step-title');
     for (const step of texts.steps) await steps.filter({ hasText: step }).first().waitFor();
     await steps.filter({ hasText: texts.steps[1] }).first().click();
-    await window.page.waitForTimeout(1000);
+    await window.page.waitForTimeout(2500);
     await window.screenshot(`walkthrough${texts.suffix}`);
     await window.page.locator('.getting-started-step.expanded .monaco-button').click();
     await rows().first().waitFor();
