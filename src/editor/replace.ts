@@ -53,6 +53,10 @@ async function suggestReplacements(engine: EditorEngine, editor: vscode.TextEdit
     void vscode.window.showInformationMessage(vscode.l10n.t('Cloze: there is no word at the cursor.'));
     return;
   }
+  if (places.length > MOST_PLACES) {
+    const cut = vscode.l10n.t('Cloze: only the first {0} of {1} places are asked about.', MOST_PLACES, places.length);
+    void vscode.window.showInformationMessage(cut);
+  }
   await choose(
     editor,
     places.slice(0, MOST_PLACES).map((place) => question(engine, document, place)),
