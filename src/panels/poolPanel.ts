@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { Comparison } from '../core/comparison/comparison.js';
 import { ClozeError } from '../core/errors.js';
 import type { EditorEngine } from '../editor/engine.js';
 import type { PoolAnswer, PoolHostMethods, PoolRequest, PoolSource, PoolViewMethods } from '../protocol/pool.js';
 import { type Handlers, Rpc } from '../protocol/rpc.js';
 import { webviewHtml } from './html.js';
+import { Kept } from './kept.js';
 import { PoolEngines } from './poolEngines.js';
 import { follow } from './poolFollow.js';
 import { chooseModel, deliver } from './poolWays.js';
@@ -17,7 +19,8 @@ export class PoolPanel implements vscode.Disposable {
   readonly #disposables: vscode.Disposable[] = [];
   readonly #rpc: Rpc<PoolHostMethods, PoolViewMethods>;
   /** What the page shows: it may be thrown away while it is hidden, and asks again when it comes back. */
-  #last: { readonly request: string; readonly answer: PoolAnswer } | undefined;
+  readonly #first = new Kept<Comparison>();
+  readonly #second = new Kept<Comparison>();
   #following: vscode.Disposable | undefined;
 
   constructor(
@@ -95,33 +98,31 @@ export class PoolPanel implements vscode.Disposable {
 
   async #compare(request: PoolRequest, signal: AbortSignal): Promise<PoolAnswer> {
     this.source = undefined;
-    const key = JSON.stringify(request);
-    if (this.#last?.request === key) return this.#last.answer;
     const started = performance.now();
     const { source, methods, beside } = request;
     const { title: _, ...sentences } = source;
+    const key = JSON.stringify([sentences, methods]);
     const progress = (how: PoolViewMethods['progress']['params']) =>
       void this.#rpc.call('progress', how).catch(() => {}); // the page may be gone
-    const comparison = await this.#engines.compare(sentences, methods, signal, progress);
-    if (beside === undefined) this.#engines.endSecond();
-    const second =
-      beside === undefined ? undefined : await this.#engines.compareBeside(beside, sentences, methods, signal);
-    const answer = {
-      comparison,
-      ...(second && { beside: second }),
-      milliseconds: performance.now() - started,
-    };
-    this.#last = { request: key, answer };
-    return answer;
+    const comparison = await this.#first.get(key, () => this.#engines.compare(sentences, methods, signal, progress));
+    if (beside === undefined) {
+      this.#engines.endSecond();
+      return { comparison, milliseconds: performance.now() - started };
+    }
+    const second = await this.#second.get(`${beside} ${key}`, () =>
+      this.#engines.compareBeside(beside, sentences, methods, signal),
+    );
+    return { comparison, beside: second, milliseconds: performance.now() - started };
   }
 
   /** What is shown is of another model: the page should ask again. */
   #checkModel(name: string): void {
-    if (this.#last !== undefined && this.#last.answer.comparison.model.name !== name) this.#forget();
+    const shown = this.#first.value;
+    if (shown && shown.model.name !== name) this.#forget();
   }
 
   #forget(): void {
-    this.#last = undefined;
+    this.#first.clear();
     void this.#rpc.call('modelChanged', null).catch(() => {});
   }
 

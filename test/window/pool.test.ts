@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MethodReport } from '../../src/core/comparison/comparison.js';
 import { sampleSentences } from '../../src/core/comparison/samples.js';
+import { MODEL } from '../support/built.js';
 import { cloze } from '../support/cli.js';
 import { openWindow } from './open-window.js';
 import type { EditorWindow } from './window.js';
@@ -172,5 +173,33 @@ describe('the panel in a window', () => {
     const frame = await panel(window);
     await frame.getByRole('button', { name: 'Table as a document' }).click();
     await window.page.locator('.view-line', { hasText: '|\u00a0method\u00a0|\u00a0dimensions' }).waitFor();
+  });
+
+  it('puts a second model beside the first', async () => {
+    const frame = await panel(window);
+    await frame.getByRole('button', { name: 'Compare with a second model' }).click();
+    const input = window.page.locator('.quick-input-widget input[type=text]');
+    await input.fill(`${MODEL}/`);
+    await window.page.waitForTimeout(1000); // the dialog looks into the folder
+    const buttons = window.page.locator('.quick-input-widget .quick-input-action .monaco-button');
+    await buttons.filter({ hasText: /^(OK|Compare With This Model)$/ }).click();
+    await frame.locator('.two .model').nth(1).locator('.matrix canvas').first().waitFor();
+    expect(await frame.locator('.model-name').count()).toBe(2);
+    expect(await frame.locator('.matrix').count()).toBe(12);
+    await frame.getByRole('button', { name: 'Without the second model' }).click();
+    await expect.poll(() => frame.locator('.matrix').count()).toBe(6);
+  });
+
+  it('shows another model when one is chosen, and says so when that cannot be used', async () => {
+    const frame = await panel(window);
+    const settings = join(window.folder, '.vscode', 'settings.json');
+    mkdirSync(dirname(settings));
+    const other = join(window.folder, 'other-model');
+    cpSync(MODEL, other, { recursive: true });
+    writeFileSync(settings, JSON.stringify({ 'cloze.model': other }));
+    await frame.locator('.where', { hasText: 'other-model (bert' }).waitFor({ timeout: 60_000 });
+    writeFileSync(settings, JSON.stringify({ 'cloze.model': join(window.folder, 'no-model') }));
+    await frame.getByRole('alert').getByText('There is no folder').waitFor();
+    rmSync(settings);
   });
 });

@@ -35,7 +35,7 @@ export function SpectrumChart({ comparison, onExport }: MethodsProps) {
       onExport={onExport}
     >
       <svg
-        width={WIDTH + 70}
+        width={WIDTH + 78}
         height={HEIGHT + 80}
         role="img"
         aria-label={shown
@@ -44,7 +44,7 @@ export function SpectrumChart({ comparison, onExport }: MethodsProps) {
           )
           .join('; ')}
       >
-        <g transform="translate(56 12)">
+        <g transform="translate(64 12)">
           {Array.from({ length: DECADES + 1 }, (_, d) => (
             <g key={d}>
               <line class="axis" x1="0" x2={WIDTH} y1={(d / DECADES) * HEIGHT} y2={(d / DECADES) * HEIGHT} />
