@@ -5,6 +5,7 @@ import { type Similarities, similarities } from '../client/similarity.js';
 import { ClozeError, messageOf } from '../core/errors.js';
 import { short } from '../core/json.js';
 import { groupedOrder } from '../core/vectors/order.js';
+import { isStrange } from '../core/vectors/states.js';
 import { mostAlike, mostDifferent, type WordMatch } from '../core/vectors/wordMatches.js';
 import type { ModelInfo } from '../protocol/engine.js';
 import { type Command, withEngine } from './command.js';
@@ -55,6 +56,8 @@ async function textsOf(line: CommandLine): Promise<readonly string[]> {
     throw new ClozeError('bad-request', 'cloze similar takes either texts or --file.');
   }
   const texts = file === undefined ? line.positionals : await linesOf(file);
+  const blank = texts.findIndex((text) => text.trim() === '');
+  if (blank >= 0) throw new ClozeError('bad-request', `Text ${blank + 1} is blank.`);
   if (texts.length < 2) throw new ClozeError('bad-request', 'cloze similar takes two or more texts.');
   if (texts.length > MOST_TEXTS) {
     throw new ClozeError('bad-request', `cloze similar takes at most ${MOST_TEXTS} texts, not ${texts.length}.`);
@@ -106,9 +109,15 @@ function told(texts: readonly string[], result: Result, words: readonly WordMatc
   const split = result.texts.flatMap(({ parts }, i) =>
     parts > 1 ? [`Text ${i + 1} is longer than the model's window: ${parts} parts, pooled by token count.\n`] : [],
   );
+  const strange = result.texts.flatMap(({ tokens, unknown }, i) =>
+    isStrange({ tokens, unknown })
+      ? [`The model does not know ${unknown} of the ${tokens} tokens of text ${i + 1}.\n`]
+      : [],
+  );
   return [
     words ? pairTold(all[0] as (typeof all)[number], words) : matrixTold(texts, result),
     ...split,
+    ...strange,
     `\n${representation}, ${info.name} on ${info.device}, ${milliseconds.toFixed(0)} ms\n`,
     `Percentile: so many of a hundred random pairs of ordinary sentences (${language}) of about these lengths are less alike.\n`,
     `Their mean cosine is ${meanCosine.toFixed(3)}; ${sentences} sentences, at least ${resolution} pairs for each percentile.\n`,

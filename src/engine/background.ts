@@ -30,11 +30,16 @@ export interface BackgroundWork {
   run<T>(steps: Steps<T>): Promise<T>;
 }
 
+/** So many sentences are pooled at a time. */
+const SLICE = 256;
+
 /** Some kinds of text serve as the background of all their comparisons with one model: this is one of them. */
 export class Background {
   readonly #vectors = new Map<string, BackgroundVectors>();
   readonly #fits = new Map<string, Fit>();
   readonly #pairs = new Map<string, BackgroundPairs>();
+  /** Sentences that were pooled for requests that are not done. */
+  readonly #begun = new Map<string, PooledText[]>();
 
   private constructor(
     readonly sentences: readonly string[],
@@ -72,13 +77,26 @@ export class Background {
     }
     if (missing.size === 0) return;
     const keys = statesFor([...missing.values()], this.layers);
-    const texts = await work.pool(this.sentences, keys);
+    const texts = await this.#pool([...missing.keys()].join(' '), keys, work);
     const tokens = Int32Array.from(texts, (text) => text.tokens);
     for (const [id, representation] of missing) {
       const found = { vectors: texts.map(rawVectors(representation, keys, this.layers)), tokens };
       this.#vectors.set(id, found);
       await this.store?.keepVectors(this.hash, id, found);
     }
+  }
+
+  /** Goes on where a request for the same that was given up had come to. */
+  async #pool(name: string, keys: readonly StateKey[], work: BackgroundWork): Promise<readonly PooledText[]> {
+    const done = this.#begun.get(name) ?? [];
+    this.#begun.set(name, done);
+    while (done.length < this.sentences.length) {
+      const from = done.length;
+      const pooled = await work.pool(this.sentences.slice(from, from + SLICE), keys);
+      if (done.length === from) done.push(...pooled); // else another request was faster
+    }
+    this.#begun.delete(name);
+    return done;
   }
 
   /** What the treatment learns of the sentences that are not among those that are compared. */

@@ -44,6 +44,6 @@ export async function poolPrompts(
     const states = own.map(({ linear }) =>
       keys.map(({ layer }) => (layer === layers ? linear.at(-1) : linear[layer])?.[0] as Float32Array),
     );
-    return joinedText(keys, states, parts[t] as TextPart[]);
+    return joinedText(keys, states, parts[t] as TextPart[], tokenizer.vocabulary);
   });
 }

@@ -92,10 +92,10 @@ async function poolTexts(
 ): Promise<PooledText[]> {
   const encodings = await tokenizer.encodeAll(texts);
   const parts = encodings.map((encoding, t) => partsOf(encoding, texts[t] as string, maxTokens));
-  if (keys.length === 0) return parts.map((own) => joinedText([], [], own));
+  if (keys.length === 0) return parts.map((own) => joinedText([], [], own, tokenizer.vocabulary));
   const { query, read } = planOf(keys, layers);
   const answers = await askParts(parts, parts.flat().map(query), ask);
-  return answers.map((own, t) => joinedText(keys, own.map(read), parts[t] as TextPart[]));
+  return answers.map((own, t) => joinedText(keys, own.map(read), parts[t] as TextPart[], tokenizer.vocabulary));
 }
 
 /** How the states of all keys are asked for in one query, and found in its answer. */

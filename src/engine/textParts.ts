@@ -2,6 +2,7 @@ import type { Encoding } from '../core/maskedModel.js';
 import { sentences } from '../core/sentences/index.js';
 import { joinParts, splitTokens } from '../core/vectors/parts.js';
 import type { PooledText, StateKey } from '../core/vectors/states.js';
+import type { Vocabulary } from '../core/vocabulary.js';
 
 /** A text, or a part of it, as the model reads it. */
 export interface TextPart extends Pick<Encoding, 'ids' | 'types' | 'sequences'> {
@@ -48,6 +49,7 @@ export function joinedText(
   keys: readonly StateKey[],
   states: readonly (readonly Float32Array[])[],
   parts: readonly TextPart[],
+  { pieces }: Vocabulary,
 ): PooledText {
   const tokens = parts.map(tokensOf);
   const all = parts.reduce((sum, { ids }) => sum + ids.length, 0);
@@ -56,7 +58,10 @@ export function joinedText(
     const found = states.map((part) => part[k] as Float32Array);
     return joinParts(pooling, found, tokens);
   });
-  return { states: joined, tokens: own, specials: all - own, parts: parts.length };
+  const unknown = parts.flatMap(({ ids, sequences }) =>
+    sequences.filter((sequence, i) => sequence !== undefined && pieces[ids[i] as number]?.role === 'special'),
+  ).length;
+  return { states: joined, tokens: own, unknown, specials: all - own, parts: parts.length };
 }
 
 function tokensOf({ sequences }: Pick<Encoding, 'sequences'>): number {

@@ -36,7 +36,7 @@ export function vectorMethods(serve: ServeVectors, backgrounds: Backgrounds): Ha
         return {
           by: identityOf(context),
           representations: wanted.map(formatRepresentation),
-          texts: pooled.map(({ tokens, parts }) => ({ tokens, parts })),
+          texts: pooled.map(({ tokens, unknown, parts }) => ({ tokens, unknown, parts })),
           vectors,
         };
       }),

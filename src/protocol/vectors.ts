@@ -27,7 +27,7 @@ export interface Computed {
 export interface Represented extends Computed {
   /** The ids, '' no more. */
   readonly representations: readonly string[];
-  readonly texts: readonly Pick<PooledText, 'tokens' | 'parts'>[];
+  readonly texts: readonly Pick<PooledText, 'tokens' | 'unknown' | 'parts'>[];
   /** [representations][texts] of [D] */
   readonly vectors: readonly (readonly Float32Array[])[];
 }

@@ -43,6 +43,11 @@ describe('cloze similar', () => {
     expect(table.stdout).toMatch(/cosines below the diagonal, percentiles above\n( +\d( +(-|-?[\d.]+)){3} {3}.+\n){3}/);
   });
 
+  it('says when the model does not know a text', async () => {
+    const { stdout } = await cloze(['similar', '😀 😁', B, '--representation', 'mean'], await withCache());
+    expect(stdout).toContain('The model does not know 2 of the 2 tokens of text 1.');
+  });
+
   it('says when a text was split', async () => {
     const long = `${A} `.repeat(100);
     const { stdout } = await cloze(['similar', long, B, '--representation', 'mean'], await withCache());
@@ -53,6 +58,7 @@ describe('cloze similar', () => {
     [['only one'], 'two or more texts'],
     [['a', 'b', '--representation', 'median'], '"median" is no sentence representation'],
     [['a', 'b', '--representation', 'mean@99'], 'not 99'],
+    [['a', ' '], 'Text 2 is blank'],
     [['a', '--file', 'x'], 'either texts or --file'],
     [['--file', '/nowhere'], 'cannot be read'],
   ])('refuses %j', async (args, message) => {

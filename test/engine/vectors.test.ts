@@ -42,7 +42,7 @@ describe.each(['bert', 'albert', 'bert-model'] as const)('states of %s', (name) 
     );
     const pooler: StateKey = { pooling: 'pooler', layer: info.layers, bare: false };
     const [text] = (await pool(['ab c.'], ...keys, pooler)) as [PooledText];
-    expect(text).toMatchObject({ tokens: 4, specials: 2, parts: 1 });
+    expect(text).toMatchObject({ tokens: 4, unknown: 0, specials: 2, parts: 1 });
     keys.forEach(({ pooling, layer, bare }, k) => {
       const all = rows(outputs[`hidden_states.${layer}`]).map((row, s) => ({ row, s }));
       const taken = bare ? all.slice(1, -1) : all;
@@ -99,6 +99,10 @@ describe.each(['bert', 'albert', 'bert-model'] as const)('states of %s', (name) 
   it('are there for texts without a token', async () => {
     const [empty, blank] = await pool(['', ' \n'], { pooling: 'mean', layer: 1, bare: true });
     expect(empty).toMatchObject({ tokens: 0, specials: 2, parts: 1 });
+    expect((await pool(['a 字 [MASK] 字'], { pooling: 'cls', layer: 1, bare: false }))[0]).toMatchObject({
+      tokens: 4,
+      unknown: 3,
+    });
     expect([...(blank?.states[0] ?? [])].every((value) => value === 0)).toBe(true);
   });
 
@@ -152,8 +156,8 @@ describe('representations', () => {
     expect(rotated).toBeCloseTo(Number(raw), 5);
     expect(centred).not.toBeCloseTo(Number(raw), 2);
     expect(facts).toEqual([
-      { tokens: 5, parts: 1 },
-      { tokens: 5, parts: 1 },
+      { tokens: 5, unknown: 0, parts: 1 },
+      { tokens: 5, unknown: 0, parts: 1 },
     ]);
   });
 

@@ -222,6 +222,8 @@ describe('the tool cloze_compare_sentences', () => {
     assert.equal(background.sentences, 2000);
     assert.deepEqual(pairs[0].sentences, [1, 2]);
     assert.equal(pairs.length, 3);
+    const strange = JSON.parse(await tool({ sentences: ['A cat sat.', '😀😁😂'] }));
+    assert.deepEqual(strange.notKnownToTheModel, [1]);
     for (const { cosine, percentile } of pairs) {
       assert.ok(Math.abs(cosine) <= 1 && percentile >= 0 && percentile <= 100);
     }
@@ -229,6 +231,7 @@ describe('the tool cloze_compare_sentences', () => {
 
   it('refuses what is not in its schema', async () => {
     await assert.rejects(tool({ sentences: ['one'] }));
+    await assert.rejects(tool({ sentences: ['one', ' '] }), /must not be empty/);
     await assert.rejects(tool({ sentences: ['one', 2] }));
     await assert.rejects(tool({}));
   });

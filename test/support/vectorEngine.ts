@@ -17,7 +17,7 @@ export function vectorEngine() {
     return {
       by,
       representations: representations.map((id) => id || 'mean'),
-      texts: texts.map((text) => ({ tokens: text.split(' ').length, parts: 1 })),
+      texts: texts.map((text) => ({ tokens: text.split(' ').length, unknown: 0, parts: 1 })),
       vectors: [texts.map(letters)],
     };
   }) as Ask;

@@ -16,10 +16,17 @@ export interface PooledText {
   readonly states: readonly Float32Array[];
   /** Tokens of the text itself. */
   readonly tokens: number;
+  /** How many of them stand for what the tokenizer does not know, or are special tokens that somebody wrote. */
+  readonly unknown: number;
   /** Special tokens around it, of all its parts. */
   readonly specials: number;
   /** More than one when it did not fit into the model's window: it was split at sentences, pooled by token count. */
   readonly parts: number;
+}
+
+/** Whether a model knows so little of a text that what it says of it means nothing: it is in another language, say. */
+export function isStrange({ tokens, unknown }: Pick<PooledText, 'tokens' | 'unknown'>): boolean {
+  return 5 * unknown > tokens;
 }
 
 /**

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { similarities } from '../../client/similarity.js';
+import { isStrange } from '../../core/vectors/states.js';
 import { mostAlike, mostDifferent } from '../../core/vectors/wordMatches.js';
 import type { EditorEngine } from '../engine.js';
 import { readSettings } from '../settings.js';
 import { type Passage, placeOf, revealPassage } from './passages.js';
-import { inOneLine, pairsOfWords, rank, threeDecimals } from './words.js';
+import { inOneLine, pairsOfWords, rank, threeDecimals, unknownWords } from './words.js';
 
 /** How many pairs of words are told. */
 const WORDS = 3;
@@ -66,11 +67,14 @@ async function fill(
   };
   const goTo = passages.map((passage, i): Item => {
     const parts = found.texts[i]?.parts ?? 1;
-    const split = parts > 1 ? vscode.l10n.t('longer than the model reads at once: {0} parts', parts) : '';
+    const split = parts > 1 ? [vscode.l10n.t('longer than the model reads at once: {0} parts', parts)] : [];
+    const facts = found.texts[i];
+    const strange = facts && isStrange(facts) ? [unknownWords(facts)] : [];
+    const detail = [...strange, ...split].join('; ');
     return {
       label: `$(go-to-file) ${inOneLine(passage.text)}`,
       description: placeOf(passage),
-      ...(split && { detail: split }),
+      ...(detail && { detail }),
       run: () => revealPassage(passage),
     };
   });

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { similarities } from '../../client/similarity.js';
+import { isStrange } from '../../core/vectors/states.js';
 import type { EditorEngine } from '../engine.js';
 import { readSettings } from '../settings.js';
 import { matrixHtml } from './matrixHtml.js';
 import { type Passage, placeOf, revealPassage } from './passages.js';
-import { inOneLine, threeDecimals } from './words.js';
+import { inOneLine, threeDecimals, unknownWords } from './words.js';
 
 /** Goes to a text of the matrix; only its page runs it. */
 const SHOW = 'cloze.showCompared';
@@ -52,6 +53,7 @@ export class MatrixPanel implements vscode.Disposable {
           ? [vscode.l10n.t('Text {0} is longer than the model reads at once: {1} parts.', i + 1, parts)]
           : [];
       }),
+      ...found.texts.flatMap((facts, i) => (isStrange(facts) ? [`${i + 1}: ${unknownWords(facts)}.`] : [])),
       ...(all.length > MOST ? [vscode.l10n.t('The first {0} of {1} texts.', MOST, all.length)] : []),
     ];
     panel.webview.html = matrixHtml({

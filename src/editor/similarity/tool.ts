@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { similarities } from '../../client/similarity.js';
+import { isStrange } from '../../core/vectors/states.js';
 import type { EditorEngine } from '../engine.js';
 import { readSettings } from '../settings.js';
 import { registerTools, type Tool } from '../tools/tool.js';
@@ -31,12 +32,16 @@ export function registerSimilarityTool(context: vscode.ExtensionContext, engine:
       return {
         representation: found.representation,
         background: { sentences: found.sentences, meanCosine: rounded(found.meanCosine, 4) },
+        // These numbers mean nothing for them: another language, say.
+        notKnownToTheModel: sentences.flatMap((_, i) => (isStrange(found.texts[i] ?? NOTHING) ? [i] : [])),
         pairs: pairs.sort((x, y) => y.cosine - x.cosine),
       };
     },
   };
   return registerTools(context, [compare]);
 }
+
+const NOTHING = { tokens: 0, unknown: 0 };
 
 function rounded(value = Number.NaN, digits = 4): number {
   return Number(value.toFixed(digits));

@@ -7,6 +7,10 @@ export function rank(percentile: number, pairs: number): string {
   return vscode.l10n.t('more alike than {0} % of {1} random pairs', percentile.toFixed(1), pairs);
 }
 
+export function unknownWords({ unknown, tokens }: { unknown: number; tokens: number }): string {
+  return vscode.l10n.t('the model does not know {0} of its {1} tokens', unknown, tokens);
+}
+
 /** With three decimals; what is as good as 0 has no sign. */
 export function threeDecimals(value: number): string {
   return value.toFixed(3).replace(/^-(?=0\.000$)/, '');

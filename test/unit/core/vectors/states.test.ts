@@ -23,7 +23,7 @@ it('makes vectors of the states, whatever their order', () => {
     [3, 6],
     [5, 7],
   ].map((values) => Float32Array.from(values));
-  const text: PooledText = { states, tokens: 7, specials: 2, parts: 1 };
+  const text: PooledText = { states, tokens: 7, unknown: 0, specials: 2, parts: 1 };
   const vector = (id: string) => [...rawVectors(parseRepresentation(id), keys, 2)(text)];
   expect(vector('mean')).toEqual([1, 2]);
   expect(vector('mean/bare')).toEqual([5, 7]);
