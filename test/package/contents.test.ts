@@ -130,11 +130,16 @@ describe('the .vsix for linux-x64', () => {
     const notices = readFileSync(path.join(temporary, 'ThirdPartyNotices.txt'), 'utf8');
     const packages = [...notices.matchAll(/^(\S+) \d+\.\d+\.\d+\S*\nLicence: (\S+)$/gm)].map((match) => match[1]);
     expect(packages).toEqual([
+      '@lezer/common',
+      '@lezer/highlight',
+      '@lezer/markdown',
       'english-verbs-irregular',
       'onnxruntime-common',
       'onnxruntime-node',
+      'papaparse',
       'pbf',
       'pluralize',
+      'preact',
       'tokenizers',
     ]);
     expect(notices).toContain('Copyright (c) Microsoft Corporation');
