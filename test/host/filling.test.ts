@@ -397,8 +397,8 @@ describe('words as they are typed', () => {
       assert.deepEqual(await words('beaut| = 1', 'python'), []);
     });
 
-    it('do not come for one letter, inside a word, or at a mask', async () => {
-      assert.deepEqual(await words('It was a b| day.'), []);
+    it('do not come without a letter, inside a word, or at a mask', async () => {
+      assert.deepEqual(await words('It was a | day.'), []);
       assert.deepEqual(await words('It was a be|ful day.'), []);
       assert.deepEqual(await words('It was a [MASK]| day.'), []);
     });

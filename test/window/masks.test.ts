@@ -40,6 +40,7 @@ describe.each(LANGUAGES)('masks in a window, $fillMask', (texts) => {
     const settings = {
       ...PINNED,
       'cloze.wordCompletion': true,
+      'cloze.timeBudget': 10_000, // the machine may be busy
       'editor.fontSize': 15,
       'editor.minimap.enabled': false,
       '[markdown]': { 'editor.quickSuggestions': { other: 'on', comments: 'on', strings: 'on' } },

@@ -8,9 +8,6 @@ import { maskRange } from './maskRange.js';
 import { percent } from './percent.js';
 import { placeAt } from './place.js';
 
-/** With fewer letters, nearly every word is possible. */
-const FEWEST_LETTERS = 2;
-
 /** Completes words as they are typed, where a language's settings ask for it. */
 export function registerWordCompletions(engine: EditorEngine): vscode.Disposable {
   return vscode.languages.registerCompletionItemProvider(EVERYWHERE, {
@@ -19,7 +16,8 @@ export function registerWordCompletions(engine: EditorEngine): vscode.Disposable
       if (!enable || !wordCompletion) return undefined;
       const { text: line } = document.lineAt(position);
       const typed = lettersBefore(line, position.character);
-      if ([...typed].length < FEWEST_LETTERS || lettersAt(line, position.character) !== '') return undefined;
+      // Already at the first letter: without an answer to that, VS Code would not ask again before the typing stops.
+      if (typed === '' || lettersAt(line, position.character) !== '') return undefined;
       if (maskRange(document, position, maskSpelling)) return undefined;
       const key = `words ${document.uri.toString()}`;
       const place = { ...placeAt(document, position), proseOnly: true };
