@@ -15,8 +15,11 @@ const IGNORE_IN_WORKSPACE = 'cloze.score.ignoreInWorkspace';
 /** What can be done about a marked word: a better one, other words, or no mark any more. */
 export function offerFixes(store: MarkStore, ignored: IgnoredWords): vscode.Disposable {
   const provider: vscode.CodeActionProvider = {
-    provideCodeActions: (document, range, context) =>
-      store.in(document, range).flatMap((mark) => fixesFor(document, mark, context)),
+    provideCodeActions(document, range, context) {
+      const marks = store.in(document, range);
+      // Two may touch at a cursor; of a selection of many, nobody looks for one.
+      return marks.length > 2 ? [] : marks.flatMap((mark) => fixesFor(document, mark, context));
+    },
   };
   const onMark = (
     name: string,
