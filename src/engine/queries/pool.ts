@@ -28,7 +28,7 @@ export interface PooledStates {
 export const POOL_OUTPUTS = ['pooled', 'pooled_below', 'pooled_max', 'pooled_max_below'];
 
 /**
- * Inputs of pooling (checkpoint/heads.ts); without queries it is switched off.
+ * Inputs of pooling and of the pooler (checkpoint/heads.ts); without queries they are switched off.
  * @param batch queries with the same number of rows
  * @param size B
  * @param length of the padded sequences

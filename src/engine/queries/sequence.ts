@@ -1,9 +1,7 @@
 import type { Sequence } from '../../core/maskedModel.js';
 import type { Feed } from '../session.js';
 
-/**
- * The encoder's inputs for a batch, padded on the right to `length`; and those of the sentence-pair head, switched off.
- */
+/** The encoder's inputs for a batch, padded on the right to `length`, and where each sequence begins. */
 export function sequenceFeeds(batch: readonly Sequence[], length: number): Record<string, Feed> {
   const shape = [batch.length, length];
   const inputIds = new Int32Array(batch.length * length);
@@ -18,7 +16,6 @@ export function sequenceFeeds(batch: readonly Sequence[], length: number): Recor
     input_ids: { shape, data: inputIds },
     token_type_ids: { shape, data: tokenTypeIds },
     attention_mask: { shape, data: attentionMask },
-    want_pair: false,
     first: { shape: [batch.length, 1], data: Int32Array.from(batch, (_, b) => b * length) },
   };
 }

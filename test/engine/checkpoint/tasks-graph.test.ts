@@ -181,10 +181,10 @@ describe.each(['bert', 'albert'] as const)('the task graph of %s', (name) => {
         input_ids: { shape, data: Int32Array.from(given(inputs.inputIds, 0)) },
         token_type_ids: { shape, data: Int32Array.from(given(inputs.tokenTypeIds, 0)) },
         attention_mask: { shape, data: Float32Array.from(given(inputs.attentionMask, 1)) },
-        want_pair: true,
         first: { shape: [batch, 1], data: Int32Array.from({ length: batch }, (_, b) => b * length) },
         ...tokenFeeds([], batch, length),
         ...poolFeeds([], batch, length),
+        want_pair: true,
       };
       const got = (await session.run(feeds, ['pooler', 'pair_logits'])) as Map<string, TensorData>;
       const logits = outputs.get(name === 'bert' ? 'seq_relationship_logits' : 'sop_logits');
