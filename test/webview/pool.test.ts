@@ -38,16 +38,21 @@ async function tabTo(name: RegExp): Promise<void> {
   throw new Error(`Nothing called ${name} can be reached by Tab.`);
 }
 
+/** The serious ones that axe finds. */
+async function violations(): Promise<string[]> {
+  await panel.page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  const found = await panel.page.evaluate<AxeResults>('axe.run()');
+  const serious = found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
 describe.each(Object.keys(THEMES) as Theme[])('in a %s theme', (theme) => {
   it('axe finds no serious violation, with everything open', async () => {
     const { page } = await (await show({ source: SOURCE }, theme)).ready();
     for (const summary of await page.locator('summary').all()) await summary.click();
     await page.locator('button.row').first().click();
     await panel.screenshot(`panel-${theme.replace(' ', '-')}`);
-    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-    const { violations } = await page.evaluate<AxeResults>('axe.run()');
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    expect(await violations()).toEqual([]);
     expect(panel.complaints).toEqual([]);
   });
 });
@@ -204,6 +209,12 @@ it('shows two models side by side', async () => {
   await page.locator('.two').waitFor();
   expect(await page.locator('.matrix').count()).toBe(12);
   expect(await page.locator('.model-name').allTextContents()).toEqual(['drawn-by-chance', 'another-model']);
+  const ids = await page.evaluate<string[]>('[...document.querySelectorAll("[id]")].map(({ id }) => id)');
+  expect(ids).toEqual([...new Set(ids)]);
+  await page.getByText('raw cosine').last().click();
+  expect(await page.locator('input[type=radio]:checked').count(), 'one scale for both').toBe(2);
+  expect(await violations()).toEqual([]);
+  await panel.screenshot('panel-two-models');
   await page.getByRole('button', { name: 'Without the second model' }).click();
   await expect.poll(() => page.locator('.matrix').count()).toBe(6);
 });

@@ -19,7 +19,8 @@ const BACKGROUNDS = {
 const THEMES = Object.keys(BACKGROUNDS) as (keyof typeof BACKGROUNDS)[];
 
 /** The page of the panel, when it shows matrices. */
-async function panel({ page }: EditorWindow): Promise<Frame> {
+async function panel(window: EditorWindow): Promise<Frame> {
+  const { page } = window;
   for (let tries = 0; tries < 120; tries++) {
     for (const frame of page.frames()) {
       const isThere = await frame
@@ -30,7 +31,7 @@ async function panel({ page }: EditorWindow): Promise<Frame> {
     }
     await page.waitForTimeout(250);
   }
-  throw new Error('The panel shows no matrix.');
+  throw new Error(`The panel shows no matrix: ${await window.screenshot('pool-missing')}`);
 }
 
 /** Gives the focus to the workbench: keys that are pressed in a panel are not for it. */
@@ -148,7 +149,7 @@ describe('the panel in a window', () => {
 
     await window.page.waitForTimeout(3000); // VS Code writes down what was open
     await window.page.reload();
-    await window.page.locator('.monaco-workbench').waitFor();
+    await window.page.locator('.tab', { hasText: 'Pooling Methods' }).click(); // which of the tabs was on top it may not know yet
     const again = await panel(window);
     await expect.poll(() => again.locator('.where').textContent()).toContain('pairs.tsv');
     await expect.poll(() => again.locator('.reader').textContent()).toBe(pair);

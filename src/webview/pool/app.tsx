@@ -7,6 +7,7 @@ import type { PoolAnswer, PoolExport, PoolOpening, PoolSource } from '../../prot
 import type { ComparisonProgress } from '../../protocol/pooling.js';
 import { t } from '../l10n.js';
 import type { Host } from './host.js';
+import { IdPrefix } from './ids.js';
 import { type Memory, recall, remember } from './memory.js';
 import { MethodChoice } from './methodChoice.js';
 import { Result } from './result.js';
@@ -158,7 +159,9 @@ export function App({ host, events, opening }: AppProps) {
           </Model>
           {answer.beside && (
             <Model name={answer.beside.model.name} isOne={false}>
-              <Result comparison={answer.beside} {...shared} askTokens={askSecond} />
+              <IdPrefix.Provider value="second-">
+                <Result comparison={answer.beside} {...shared} askTokens={askSecond} />
+              </IdPrefix.Provider>
             </Model>
           )}
         </main>

@@ -1,6 +1,7 @@
 import type { Comparison } from '../../core/comparison/comparison.js';
 import { place } from '../../core/comparison/condensed.js';
 import { t } from '../l10n.js';
+import { useOwnId } from './ids.js';
 import type { Pair } from './matrix.js';
 import { nameOf } from './names.js';
 import { percentile } from './numbers.js';
@@ -18,6 +19,7 @@ const FIRST = 6;
 /** The pairs on which the methods differ most; choosing one marks it in every matrix. */
 export function Disagreements({ comparison, marked, onMark }: DisagreementsProps) {
   const { disagreements, methods, texts } = comparison;
+  const titleId = useOwnId('disagreements-title');
   if (disagreements.length === 0) return null;
   const rows = disagreements.map(({ i, j, highest, lowest, gap }) => {
     const at = place(i, j, texts.length);
@@ -44,8 +46,8 @@ export function Disagreements({ comparison, marked, onMark }: DisagreementsProps
     );
   });
   return (
-    <section aria-labelledby="disagreements-title">
-      <h3 id="disagreements-title">{t('Where the methods disagree')}</h3>
+    <section aria-labelledby={titleId}>
+      <h3 id={titleId}>{t('Where the methods disagree')}</h3>
       <p class="hint">{reading.disagreement()}</p>
       <ol class="rows">{rows.slice(0, FIRST)}</ol>
       {rows.length > FIRST && (

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { csv, markdown, type Table } from '../../core/comparison/writers.js';
 import type { PoolExport } from '../../protocol/pool.js';
 import { t } from '../l10n.js';
+import { useOwnId } from './ids.js';
 import { pictureOf } from './picture.js';
 import { TableView } from './tableView.js';
 
@@ -19,17 +20,20 @@ export interface FigureProps {
 
 /** A chart with its reading, its table and its ways out. */
 export function Figure({ id, title, reading, table, onExport, children }: FigureProps) {
+  const own = useOwnId(id);
   const chart = useRef<HTMLDivElement>(null);
+  useEffect(() => (chart.current ? reachable(chart.current) : undefined), []);
   const send = (as: 'csv' | 'markdown', to: PoolExport['to']) =>
     onExport({ text: as === 'csv' ? csv(table()) : markdown(table()), as, to });
   const picture = () => {
     if (chart.current) onExport({ text: pictureOf(chart.current, title), as: 'svg', to: 'document' });
   };
   return (
-    <figure id={id} aria-labelledby={`${id}-title`}>
-      <h3 id={`${id}-title`}>{title}</h3>
+    <figure id={own} aria-labelledby={`${own}-title`}>
+      <h3 id={`${own}-title`}>{title}</h3>
       <figcaption>{reading}</figcaption>
-      <div class="chart" ref={chart}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields of a form */}
+      <div class="chart" ref={chart} role="group" aria-labelledby={`${own}-title`}>
         {children}
       </div>
       <div class="twin">
@@ -48,4 +52,14 @@ export function Figure({ id, title, reading, table, onExport, children }: Figure
       </div>
     </figure>
   );
+}
+
+/** What is too wide for its place scrolls, and must then be reached by keyboard. */
+function reachable(element: HTMLElement): () => void {
+  const observer = new ResizeObserver(() => {
+    if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
+    else element.removeAttribute('tabindex');
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
 }

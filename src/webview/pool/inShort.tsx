@@ -3,16 +3,18 @@ import type { Comparison, MethodReport } from '../../core/comparison/comparison.
 import { place } from '../../core/comparison/condensed.js';
 import { type Findings, findings } from '../../core/comparison/findings.js';
 import { t } from '../l10n.js';
+import { useOwnId } from './ids.js';
 import { nameOf } from './names.js';
 import { decimal, percent, percentile } from './numbers.js';
 
 /** What a reader should take away: a question and its answer a line. */
 export function InShort({ comparison }: { readonly comparison: Comparison }) {
+  const titleId = useOwnId('short-title');
   const found = findings(comparison);
   const { best, cls, whitening, disagreement } = found;
   return (
-    <section class="short" aria-labelledby="short-title">
-      <h2 id="short-title">{t('In short')}</h2>
+    <section class="short" aria-labelledby={titleId}>
+      <h2 id={titleId}>{t('In short')}</h2>
       <dl>
         <Answer question={t('Which method is best here?')}>{best ? bestText(best) : noGoldText()}</Answer>
         {cls && <Answer question={t('Why is raw CLS a poor sentence vector?')}>{clsText(cls, comparison)}</Answer>}

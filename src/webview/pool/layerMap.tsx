@@ -55,47 +55,45 @@ function LayerMapChart({ id, title, reading: text, values, comparison, onExport 
       })}
       onExport={onExport}
     >
-      <div class="scroll-x">
-        <svg
-          width={70 + poolings.length * CELL.width}
-          height={24 + values.length * CELL.height}
-          role="img"
-          aria-label={title}
-        >
-          {poolings.map((pooling, c) => (
-            <text key={pooling} class="small" x={70 + (c + 0.5) * CELL.width} y="16" text-anchor="middle">
-              {nameOf(pooling)}
+      <svg
+        width={70 + poolings.length * CELL.width}
+        height={24 + values.length * CELL.height}
+        role="img"
+        aria-label={title}
+      >
+        {poolings.map((pooling, c) => (
+          <text key={pooling} class="small" x={70 + (c + 0.5) * CELL.width} y="16" text-anchor="middle">
+            {nameOf(pooling)}
+          </text>
+        ))}
+        {values.map((row, layer) => (
+          <g key={layer} transform={`translate(70 ${24 + layer * CELL.height})`}>
+            <text class="small" x="-8" y="16" text-anchor="end">
+              {t('layer {0}', layer)}
             </text>
-          ))}
-          {values.map((row, layer) => (
-            <g key={layer} transform={`translate(70 ${24 + layer * CELL.height})`}>
-              <text class="small" x="-8" y="16" text-anchor="end">
-                {t('layer {0}', layer)}
-              </text>
-              {row.map((value, c) => (
-                <g key={c}>
-                  <rect
-                    x={c * CELL.width}
-                    y="0"
-                    width={CELL.width - 1}
-                    height={CELL.height - 1}
-                    style={{ fill: !Number.isFinite(value) ? 'none' : cssColour(value, DOMAIN) }}
-                  />
-                  <text
-                    class="small"
-                    x={(c + 0.5) * CELL.width}
-                    y="16"
-                    text-anchor="middle"
-                    style={!Number.isFinite(value) ? {} : { fill: inkOn(value, DOMAIN) }}
-                  >
-                    {decimal(value)}
-                  </text>
-                </g>
-              ))}
-            </g>
-          ))}
-        </svg>
-      </div>
+            {row.map((value, c) => (
+              <g key={c}>
+                <rect
+                  x={c * CELL.width}
+                  y="0"
+                  width={CELL.width - 1}
+                  height={CELL.height - 1}
+                  style={{ fill: !Number.isFinite(value) ? 'none' : cssColour(value, DOMAIN) }}
+                />
+                <text
+                  class="small"
+                  x={(c + 0.5) * CELL.width}
+                  y="16"
+                  text-anchor="middle"
+                  style={!Number.isFinite(value) ? {} : { fill: inkOn(value, DOMAIN) }}
+                >
+                  {decimal(value)}
+                </text>
+              </g>
+            ))}
+          </g>
+        ))}
+      </svg>
     </Figure>
   );
 }

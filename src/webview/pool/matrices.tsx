@@ -5,6 +5,7 @@ import type { PoolExport } from '../../protocol/pool.js';
 import { t } from '../l10n.js';
 import { type Domain, gradientStops } from './colours.js';
 import { Figure } from './figure.js';
+import { useOwnId } from './ids.js';
 import { Matrix, type Pair } from './matrix.js';
 import { nameOf } from './names.js';
 import { decimal, percentile } from './numbers.js';
@@ -25,6 +26,7 @@ export interface MatricesProps {
 /** Small multiples: one matrix a method, all on one scale of colours. */
 export function Matrices({ comparison, scale, marked, onScale, onPoint, onMark, onExport }: MatricesProps) {
   const { methods, texts } = comparison;
+  const group = useOwnId('scale');
   const domain = domainOf(comparison, scale);
   const at = marked && place(...marked, texts.length);
   const shown = (value: number | undefined) => (scale === 'percentile' ? percentile(value) : decimal(value));
@@ -41,7 +43,7 @@ export function Matrices({ comparison, scale, marked, onScale, onPoint, onMark, 
           <legend>{t('Colour shows')}</legend>
           {(['percentile', 'cosine'] as const).map((value) => (
             <label key={value}>
-              <input type="radio" name="scale" checked={scale === value} onChange={() => onScale(value)} />
+              <input type="radio" name={group} checked={scale === value} onChange={() => onScale(value)} />
               {value === 'percentile' ? t('percentile') : t('raw cosine')}
             </label>
           ))}
@@ -89,6 +91,7 @@ function domainOf({ methods }: Comparison, scale: Scale): Domain {
 }
 
 function Legend({ scale, domain }: { readonly scale: Scale; readonly domain: Domain }) {
+  const id = useOwnId('gradient');
   const stops = gradientStops();
   const shown = (value: number) => (scale === 'percentile' ? value.toFixed(0) : decimal(value, 1));
   const middle = (domain.low + domain.high) / 2;
@@ -108,7 +111,7 @@ function Legend({ scale, domain }: { readonly scale: Scale; readonly domain: Dom
       )}
     >
       <defs>
-        <linearGradient id="scale">
+        <linearGradient id={id}>
           {stops.map((colour, i) => (
             <stop key={colour} offset={i / (stops.length - 1)} stop-color={colour} />
           ))}
@@ -117,7 +120,7 @@ function Legend({ scale, domain }: { readonly scale: Scale; readonly domain: Dom
       <text x="130" y="11" text-anchor="middle">
         {label}
       </text>
-      <rect x="20" y="16" width="220" height="10" fill="url(#scale)" />
+      <rect x="20" y="16" width="220" height="10" fill={`url(#${id})`} />
       {[domain.low, middle, domain.high].map((value, i) => (
         <text key={value} x={20 + 110 * i} y="39" text-anchor="middle">
           {shown(value)}

@@ -30,38 +30,36 @@ export function Agreement({ comparison, onExport }: MethodsProps) {
       table={() => methodTable(comparison)}
       onExport={onExport}
     >
-      <div class="scroll-x">
-        <svg
-          width={WIDTH + 500}
-          height={methods.length * ROW + 24}
-          role="img"
-          aria-label={t(
-            'Spearman of each method, best first: {0}',
-            methods.map((it) => `${nameOf(it.id)} ${decimal(it.gold?.spearman.value)}`).join('; '),
-          )}
-        >
-          {methods.map((method, row) => (
-            <g key={method.id} transform={`translate(220 ${row * ROW})`}>
-              <text class={row === 0 ? 'strong' : ''} x="-10" y="20" text-anchor="end">
-                {nameOf(method.id)}
-              </text>
-              <Bar method={method} x={x} isBest={row === 0} />
-              <text x={WIDTH + 10} y="20">
-                {`${decimal(method.gold?.spearman.value)} [${decimal(method.gold?.spearman.low)}, ${decimal(method.gold?.spearman.high)}]`}
-              </text>
-              <Change method={method} methods={comparison.methods} />
-            </g>
-          ))}
-          <g transform={`translate(220 ${methods.length * ROW})`}>
-            <line class="axis" x1={x(0)} x2={x(0)} y1={-methods.length * ROW} y2="0" />
-            {[0, 0.5, 1].map((value) => (
-              <text key={value} x={x(value)} y="16" text-anchor="middle">
-                {decimal(value, 1)}
-              </text>
-            ))}
+      <svg
+        width={WIDTH + 500}
+        height={methods.length * ROW + 24}
+        role="img"
+        aria-label={t(
+          'Spearman of each method, best first: {0}',
+          methods.map((it) => `${nameOf(it.id)} ${decimal(it.gold?.spearman.value)}`).join('; '),
+        )}
+      >
+        {methods.map((method, row) => (
+          <g key={method.id} transform={`translate(220 ${row * ROW})`}>
+            <text class={row === 0 ? 'strong' : ''} x="-10" y="20" text-anchor="end">
+              {nameOf(method.id)}
+            </text>
+            <Bar method={method} x={x} isBest={row === 0} />
+            <text x={WIDTH + 10} y="20">
+              {`${decimal(method.gold?.spearman.value)} [${decimal(method.gold?.spearman.low)}, ${decimal(method.gold?.spearman.high)}]`}
+            </text>
+            <Change method={method} methods={comparison.methods} />
           </g>
-        </svg>
-      </div>
+        ))}
+        <g transform={`translate(220 ${methods.length * ROW})`}>
+          <line class="axis" x1={x(0)} x2={x(0)} y1={-methods.length * ROW} y2="0" />
+          {[0, 0.5, 1].map((value) => (
+            <text key={value} x={x(value)} y="16" text-anchor="middle">
+              {decimal(value, 1)}
+            </text>
+          ))}
+        </g>
+      </svg>
     </Figure>
   );
 }
@@ -112,59 +110,57 @@ export function Background({ comparison, onExport }: MethodsProps) {
       table={() => methodTable(comparison)}
       onExport={onExport}
     >
-      <div class="scroll-x">
-        <svg
-          width={WIDTH + left + 330}
-          height={methods.length * ROW + 44}
-          role="img"
-          aria-label={t(
-            'Cosines of random pairs by method: {0}',
-            methods.map((it) => `${nameOf(it.id)} ${decimal(it.background.meanCosine)}`).join('; '),
-          )}
-        >
-          <g class="head">
-            <text x={left + WIDTH / 2} y="14" text-anchor="middle">
-              {t('cosine of random pairs')}
+      <svg
+        width={WIDTH + left + 330}
+        height={methods.length * ROW + 44}
+        role="img"
+        aria-label={t(
+          'Cosines of random pairs by method: {0}',
+          methods.map((it) => `${nameOf(it.id)} ${decimal(it.background.meanCosine)}`).join('; '),
+        )}
+      >
+        <g class="head">
+          <text x={left + WIDTH / 2} y="14" text-anchor="middle">
+            {t('cosine of random pairs')}
+          </text>
+          {[t('mean'), t('spread'), t('top'), 'IsoScore'].map((name, c) => (
+            <text key={name} x={left + WIDTH + 60 + c * 72} y="14" text-anchor="end">
+              {name}
             </text>
-            {[t('mean'), t('spread'), t('top'), 'IsoScore'].map((name, c) => (
-              <text key={name} x={left + WIDTH + 60 + c * 72} y="14" text-anchor="end">
-                {name}
+          ))}
+        </g>
+        {methods.map(({ id, background }, row) => {
+          const [p5 = 0, p25 = 0, p50 = 0, p75 = 0, p95 = 0] = background.quantiles;
+          const cells = [
+            decimal(background.meanCosine),
+            decimal(background.spread),
+            percent(background.topShare),
+            decimal(background.isoScore),
+          ];
+          return (
+            <g key={id} transform={`translate(${left} ${20 + row * ROW})`}>
+              <text x="-10" y="20" text-anchor="end">
+                {nameOf(id)}
               </text>
-            ))}
-          </g>
-          {methods.map(({ id, background }, row) => {
-            const [p5 = 0, p25 = 0, p50 = 0, p75 = 0, p95 = 0] = background.quantiles;
-            const cells = [
-              decimal(background.meanCosine),
-              decimal(background.spread),
-              percent(background.topShare),
-              decimal(background.isoScore),
-            ];
-            return (
-              <g key={id} transform={`translate(${left} ${20 + row * ROW})`}>
-                <text x="-10" y="20" text-anchor="end">
-                  {nameOf(id)}
+              <line class="whisker" x1={x(p5)} x2={x(p95)} y1="15" y2="15" />
+              <rect class="bar" x={x(p25)} y="7" width={Math.max(1, x(p75) - x(p25))} height="16" />
+              <line class="median" x1={x(p50)} x2={x(p50)} y1="5" y2="25" />
+              {cells.map((text, c) => (
+                <text key={c} x={WIDTH + 60 + c * 72} y="20" text-anchor="end">
+                  {text}
                 </text>
-                <line class="whisker" x1={x(p5)} x2={x(p95)} y1="15" y2="15" />
-                <rect class="bar" x={x(p25)} y="7" width={Math.max(1, x(p75) - x(p25))} height="16" />
-                <line class="median" x1={x(p50)} x2={x(p50)} y1="5" y2="25" />
-                {cells.map((text, c) => (
-                  <text key={c} x={WIDTH + 60 + c * 72} y="20" text-anchor="end">
-                    {text}
-                  </text>
-                ))}
-              </g>
-            );
-          })}
-          <g transform={`translate(${left} ${20 + methods.length * ROW})`}>
-            {[0, 0.5, 1].map((value) => (
-              <text key={value} x={x(value)} y="16" text-anchor="middle">
-                {decimal(value, 1)}
-              </text>
-            ))}
-          </g>
-        </svg>
-      </div>
+              ))}
+            </g>
+          );
+        })}
+        <g transform={`translate(${left} ${20 + methods.length * ROW})`}>
+          {[0, 0.5, 1].map((value) => (
+            <text key={value} x={x(value)} y="16" text-anchor="middle">
+              {decimal(value, 1)}
+            </text>
+          ))}
+        </g>
+      </svg>
       <ul class="readings">
         <li>{reading.meanCosine()}</li>
         <li>{reading.spread()}</li>

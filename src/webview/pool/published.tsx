@@ -1,19 +1,21 @@
 import { PUBLISHED } from '../../core/comparison/published.js';
 import { t } from '../l10n.js';
+import { useOwnId } from './ids.js';
 import type { MethodsProps } from './methods.js';
 import { decimal } from './numbers.js';
 import { reading } from './readings.js';
 
 /** What papers report for BERT-base, beside the Spearman of the same method here. */
 export function Published({ comparison }: Pick<MethodsProps, 'comparison'>) {
+  const id = useOwnId('published');
   const spearman = new Map(comparison.methods.map(({ id, gold }) => [id, gold?.spearman.value]));
   const own = (method: string | undefined) => (method === undefined ? undefined : spearman.get(method));
   return (
-    <figure id="published" aria-labelledby="published-title">
-      <h3 id="published-title">{t('Published numbers of BERT-base')}</h3>
+    <figure id={id} aria-labelledby={`${id}-title`}>
+      <h3 id={`${id}-title`}>{t('Published numbers of BERT-base')}</h3>
       <figcaption>{reading.published()}</figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section class="scroll" tabIndex={0} aria-labelledby="published-title">
+      <section class="scroll" tabIndex={0} aria-labelledby={`${id}-title`}>
         <table class="compact">
           <thead>
             <tr>
