@@ -8,6 +8,7 @@ import type { ComparisonProgress } from '../../protocol/pooling.js';
 import { t } from '../l10n.js';
 import type { Host } from './host.js';
 import { IdPrefix } from './ids.js';
+import { lowestCosine } from './matrices.js';
 import { type Memory, recall, remember } from './memory.js';
 import { MethodChoice } from './methodChoice.js';
 import { Result } from './result.js';
@@ -86,10 +87,12 @@ export function App({ host, events, opening }: AppProps) {
     [host, answer, beside],
   );
   const send = useCallback((request: PoolExport) => void host.call('export', request).catch(() => {}), [host]);
+  const lowest = useMemo(() => Math.min(...modelsOf(answer).map(lowestCosine)), [answer]);
   const shared = useMemo(
     () =>
       memory && {
         scale: memory.scale,
+        lowest,
         marked: memory.marked,
         sentence: memory.sentence,
         onScale: (scale: Memory['scale']) => change({ scale }),
@@ -98,7 +101,7 @@ export function App({ host, events, opening }: AppProps) {
         onExport: send,
         askTokens,
       },
-    [memory, change, send, askTokens],
+    [memory, lowest, change, send, askTokens],
   );
   if (!memory || !shared) return <p>{t('There is nothing to compare.')}</p>;
   const exports = answer && exportsOf(answer, send);
@@ -170,9 +173,16 @@ export function App({ host, events, opening }: AppProps) {
   );
 }
 
+/** The comparison by the first model, and by the second if there is one. */
+function modelsOf(answer: PoolAnswer | undefined): Comparison[] {
+  if (!answer) return [];
+  return answer.beside ? [answer.comparison, answer.beside] : [answer.comparison];
+}
+
 /** What the buttons at the top send: of both models, where there are two. */
-function exportsOf({ comparison, beside }: PoolAnswer, send: (request: PoolExport) => void) {
-  const all = beside ? [comparison, beside] : [comparison];
+function exportsOf(answer: PoolAnswer, send: (request: PoolExport) => void) {
+  const { beside } = answer;
+  const all = modelsOf(answer);
   const under = (text: (it: Comparison) => string) =>
     all.map((it) => (beside ? `## ${it.model.name}\n\n${text(it)}` : text(it))).join('\n');
   return {

@@ -16,6 +16,8 @@ export type Scale = 'percentile' | 'cosine';
 export interface MatricesProps {
   readonly comparison: Comparison;
   readonly scale: Scale;
+  /** Of all cosines on the page. */
+  readonly lowest: number;
   readonly marked: Pair | undefined;
   readonly onScale: (scale: Scale) => void;
   readonly onPoint: (pair: Pair | undefined) => void;
@@ -24,10 +26,10 @@ export interface MatricesProps {
 }
 
 /** Small multiples: one matrix a method, all on one scale of colours. */
-export function Matrices({ comparison, scale, marked, onScale, onPoint, onMark, onExport }: MatricesProps) {
+export function Matrices({ comparison, scale, lowest, marked, onScale, onPoint, onMark, onExport }: MatricesProps) {
   const { methods, texts } = comparison;
   const group = useOwnId('scale');
-  const domain = domainOf(comparison, scale);
+  const domain = scale === 'percentile' ? { low: 0, high: 100 } : { low: Math.floor(lowest * 10) / 10, high: 1 };
   const at = marked && place(...marked, texts.length);
   const shown = (value: number | undefined) => (scale === 'percentile' ? percentile(value) : decimal(value));
   return (
@@ -82,12 +84,11 @@ export function Matrices({ comparison, scale, marked, onScale, onPoint, onMark, 
   );
 }
 
-/** One domain for all methods: 0 ... 100, or the cosines that there are. */
-function domainOf({ methods }: Comparison, scale: Scale): Domain {
-  if (scale === 'percentile') return { low: 0, high: 100 };
+/** The lowest cosine of all methods: where the scale of raw cosines begins. */
+export function lowestCosine({ methods }: Comparison): number {
   let low = 1;
   for (const { cosines } of methods) for (const value of cosines) if (value < low) low = value;
-  return { low: Math.floor(low * 10) / 10, high: 1 };
+  return low;
 }
 
 function Legend({ scale, domain }: { readonly scale: Scale; readonly domain: Domain }) {

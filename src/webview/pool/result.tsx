@@ -18,6 +18,8 @@ import { Tokens } from './tokens.js';
 export interface ResultProps {
   readonly comparison: Comparison;
   readonly scale: Scale;
+  /** Of all cosines on the page. */
+  readonly lowest: number;
   readonly marked: Pair | undefined;
   readonly sentence: number;
   readonly onScale: (scale: Scale) => void;
@@ -29,7 +31,7 @@ export interface ResultProps {
 
 /** What one model says: the answers first, then the matrices, then why. */
 export function Result(props: ResultProps) {
-  const { comparison, scale, sentence, onScale, onMark, onSentence, onExport, askTokens } = props;
+  const { comparison, scale, lowest, sentence, onScale, onMark, onSentence, onExport, askTokens } = props;
   const size = comparison.texts.length;
   const marked = within(props.marked, size);
   const reader = useRef<(pair: Pair | undefined) => void>(() => {});
@@ -58,7 +60,7 @@ export function Result(props: ResultProps) {
     <>
       {answers}
       <div class="side-by-side">
-        <Matrices {...shared} {...{ scale, marked, onScale, onMark }} onPoint={point} />
+        <Matrices {...shared} {...{ scale, lowest, marked, onScale, onMark }} onPoint={point} />
         <Reader comparison={comparison} marked={marked} listen={reader} />
       </div>
       <p class="spoken" aria-live="polite">
