@@ -51,7 +51,7 @@ describe.each(THEMES)('in %s', (theme) => {
 
   beforeAll(async () => {
     window = await openWindow({ settings: { 'workbench.colorTheme': theme } });
-    await window.page.setViewportSize({ width: 1500, height: 1000 });
+    await window.page.setViewportSize({ width: 1240, height: 1540 });
     writePairs(window.folder);
     writeFileSync(join(window.folder, 'hostile.txt'), `${HOSTILE}\nA second sentence.\nAnd a third one.\n`);
   });
@@ -60,6 +60,7 @@ describe.each(THEMES)('in %s', (theme) => {
 
   it('the panel compares the pairs of a file, with their gold scores', async () => {
     await window.openFile('pairs.tsv');
+    await window.run('View: Toggle Primary Side Bar Visibility');
     await window.run('Cloze: Compare Pooling Methods');
     const frame = await panel(window);
     await window.run('View: Toggle Maximize Editor Group');
@@ -71,8 +72,9 @@ describe.each(THEMES)('in %s', (theme) => {
     await window.page.waitForTimeout(500);
     const name = theme.toLowerCase().replaceAll(' ', '-');
     await window.screenshot(`pool-${name}`);
-    await frame.locator('#matrices').scrollIntoViewIfNeeded();
-    await window.screenshot(`pool-${name}-matrices`);
+    await frame.locator('#background').evaluate('(element) => element.scrollIntoView()');
+    await window.page.waitForTimeout(300); // it scrolls
+    await window.screenshot(`pool-${name}-why`);
   });
 
   it('the colours are those of the theme', async () => {
