@@ -28,14 +28,14 @@ describe('cloze eval spans', () => {
     for (const method of ['independent', 'greedy']) {
       expect(stdout).toMatch(new RegExp(`\n  joint less ${method} +${interval} +${interval} *\n`));
     }
-    expect(stdout).toMatch(/\nstopgap-bert-en on cpu in fp32, seed 1\n$/);
+    expect(stdout).toMatch(/\ncloze-bert-en on cpu in fp32, seed 1\n$/);
   });
 
   it('prints one JSON value with --json, the same each time, for either half', async () => {
     const run = async (...args: string[]) => {
       const { stdout } = await cloze(['eval', 'spans', text, '--json', ...args]);
       const { results, ...facts } = JSON.parse(stdout);
-      expect(facts).toEqual({ model: 'stopgap-bert-en', device: 'cpu', precision: 'fp32', window: 128, seed: 1 });
+      expect(facts).toEqual({ model: 'cloze-bert-en', device: 'cpu', precision: 'fp32', window: 128, seed: 1 });
       return results.map(({ methods, ...rest }: { methods: Record<string, { milliseconds: number }> }) => {
         for (const result of Object.values(methods)) expect(result.milliseconds).toBeGreaterThan(0);
         return { ...rest, methods: Object.values(methods).map(({ milliseconds: _, ...result }) => result) };

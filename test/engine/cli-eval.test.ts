@@ -32,7 +32,7 @@ describe('cloze eval mlm', () => {
     const row = String.raw`\d+ +\d+ +${share} +\d+\.\d\d % +\d+\.\d{3} +\d+ +${share}`;
     expect(stdout).toMatch(/^length +sequences +tokens +top-1 +top-5 +loss +words +word top-1\n/);
     expect(stdout).toMatch(new RegExp(`\n +16 +${row}\n +64 +${row}\n\n`));
-    expect(stdout).toMatch(/\nstopgap-bert-en on cpu in fp32, seed 3, [\d.]+ s\n$/);
+    expect(stdout).toMatch(/\ncloze-bert-en on cpu in fp32, seed 3, [\d.]+ s\n$/);
     expect(stderr).toBe('');
   });
 
@@ -40,7 +40,7 @@ describe('cloze eval mlm', () => {
     const run = async (args: string[], stdin = '') => {
       const { stdout } = await cloze(['eval', 'mlm', ...args, '--lengths', '32', '--json'], { stdin });
       const { results, ...rest } = JSON.parse(stdout);
-      expect(rest).toEqual({ model: 'stopgap-bert-en', device: 'cpu', precision: 'fp32', seed: 1 });
+      expect(rest).toEqual({ model: 'cloze-bert-en', device: 'cpu', precision: 'fp32', seed: 1 });
       expect(results).toHaveLength(1);
       const { milliseconds, ...result } = results[0];
       expect(milliseconds).toBeGreaterThan(0);

@@ -16,7 +16,7 @@ describe('cloze fill', () => {
         `^joint, natural log of the joint probability.*\n${solutions}\n` +
           `mask 1, while the others are as in the first solution\n${words}\n` +
           `mask 2, while the others are as in the first solution\n${words}\n` +
-          String.raw`stopgap-bert-en on cpu, [\d.]+ ms\n$`,
+          String.raw`cloze-bert-en on cpu, [\d.]+ ms\n$`,
       ),
     );
   });

@@ -27,14 +27,14 @@ describe('cloze replace', () => {
         /^ +-?\d+\.\d\d {2}(?:[aeiou][a-z]*|[b-df-hj-np-tv-z][a-z]* +"an" becomes "a"|[uh][a-z]*.*)$/,
       );
     }
-    expect(stdout).toMatch(/\n\nstopgap-bert-en on cpu, [\d.]+ ms\n$/);
+    expect(stdout).toMatch(/\n\ncloze-bert-en on cpu, [\d.]+ ms\n$/);
   });
 
   it('prints one JSON value with edits that can be made', async () => {
     const { stdout } = await cloze(['replace', '-', '--at', '3,9', '--top', '3', '--json'], { stdin: TEXT });
     const { replacements, ...rest } = JSON.parse(stdout);
     expect(rest).toEqual({
-      ...{ model: 'stopgap-bert-en', device: 'cpu', milliseconds: expect.any(Number) },
+      ...{ model: 'cloze-bert-en', device: 'cpu', milliseconds: expect.any(Number) },
       ...{ start: 3, end: 9 },
     });
     expect(replacements).toHaveLength(3);
@@ -96,7 +96,7 @@ describe('cloze eval swords', () => {
       return { ...rest, generation: answers };
     };
     const result = await run('swords.json', json);
-    expect(result).toMatchObject({ model: 'stopgap-bert-en', device: 'cpu', precision: 'fp32', seed: 1 });
+    expect(result).toMatchObject({ model: 'cloze-bert-en', device: 'cpu', precision: 'fp32', seed: 1 });
     expect(result.ranking.targets).toBe(8);
     const { blend, plain, blendMinusPlain, alone } = result.ranking;
     expect(blendMinusPlain.value).toBeCloseTo(blend.value - plain.value, 10);
@@ -112,7 +112,7 @@ describe('cloze eval swords', () => {
     const interval = String.raw`-?[\d.]+ %  \[-?[\d.]+, -?[\d.]+\]`;
     expect(stdout).toMatch(new RegExp(`\\(2 targets\\).*\n  blend +${interval}\n  plain mask +${interval}\n`));
     expect(stdout).toMatch(/\n {2}copies of the target +0\.00 %\n/);
-    expect(stdout).toMatch(/\n\nstopgap-bert-en on cpu in fp32, seed 1\n$/);
+    expect(stdout).toMatch(/\n\ncloze-bert-en on cpu in fp32, seed 1\n$/);
   });
 
   it.each([

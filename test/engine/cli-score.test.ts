@@ -38,7 +38,7 @@ describe('cloze score', () => {
     expect(stdout).toMatch(new RegExp(`\n${number}  teh +\\w+(\\|\\w+)*  rather \\w+ \\(-\\d+\\.\\d\\d\\)\n`));
     const sum = String.raw`in \d+ words, \d+ tokens; pseudo-perplexity [\d.]+ a token, [\d.]+ a word\n`;
     expect(stdout).toMatch(new RegExp(`\n\nIt was teh first\\.\n(.*\n)+All 2 sentences\n${number}  ${sum}`));
-    expect(stdout).toMatch(/\nstopgap-bert-en on cpu, word-l2r\n$/);
+    expect(stdout).toMatch(/\ncloze-bert-en on cpu, word-l2r\n$/);
   });
 
   it('is the same from a file and from standard input', async () => {
@@ -125,7 +125,7 @@ describe('cloze eval blimp', () => {
         `^order${share}verb${share}\nmorphology \\(1\\)${share}syntax \\(1\\)${share}average of the paradigms${share}`,
       ),
     );
-    expect(stdout).toMatch(/\n4 pairs, word-l2r; stopgap-bert-en on cpu in fp32, seed 1, [\d.]+ s\n$/);
+    expect(stdout).toMatch(/\n4 pairs, word-l2r; cloze-bert-en on cpu in fp32, seed 1, [\d.]+ s\n$/);
     const result = await json(['eval', 'blimp', temporary, '--method', 'original']);
     expect(result).toMatchObject({ method: 'original', pairs: 5, average: { value: 1, low: 1, high: 1 } });
   });
@@ -138,7 +138,7 @@ describe('cloze eval gaps', () => {
     const share = String.raw`[\d.]+ % \[[\d.]+, [\d.]+\]`;
     expect(stdout).toMatch(/^ *from evidence +false inserts +something found +top-1 +top-5\n/);
     expect(stdout).toMatch(new RegExp(`\n *1\\.5 \\(default\\)( +${share}){4}\n`));
-    expect(stdout).toMatch(/\n20 gaps; stopgap-bert-en on cpu in fp32, seed 1, [\d.]+ s\n$/);
+    expect(stdout).toMatch(/\n20 gaps; cloze-bert-en on cpu in fp32, seed 1, [\d.]+ s\n$/);
     const { results, gaps } = await json(['eval', 'gaps', '-', '--limit', '5'], TEXT);
     expect(gaps).toBe(5);
     expect(results[0]).toMatchObject({ least: null, found: { value: 1 } });

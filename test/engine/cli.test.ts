@@ -21,7 +21,7 @@ describe('cloze fill', () => {
   it('prints words with their probabilities, and what computed them', async () => {
     const { code, stdout, stderr } = await cloze(['fill', 'It was a very good [MASK].', '--top', '3']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^( +\d+\.\d % {2}\S+ *\n){3}\nstopgap-bert-en on cpu, [\d.]+ ms\n$/);
+    expect(stdout).toMatch(/^( +\d+\.\d % {2}\S+ *\n){3}\ncloze-bert-en on cpu, [\d.]+ ms\n$/);
     expect(stderr).toBe('');
   });
 
@@ -29,7 +29,7 @@ describe('cloze fill', () => {
     const text = 'A [MASK] and a <mask>.';
     const { stdout } = await cloze(['fill', '-', '--top', '2', '--json'], { stdin: text });
     const { masks, ...rest } = JSON.parse(stdout);
-    expect(rest).toMatchObject({ model: 'stopgap-bert-en', device: 'cpu' });
+    expect(rest).toMatchObject({ model: 'cloze-bert-en', device: 'cpu' });
     expect(masks.map(({ start, end }: { start: number; end: number }) => text.slice(start, end))).toEqual([
       '[MASK]',
       '<mask>',
@@ -60,7 +60,7 @@ describe('cloze fill', () => {
     [['verify', '/nonexistent'], 2, /cases\.json/],
     [['verify', GOLDEN, '--tolerance', '-1'], 2, /--tolerance/],
     [['verify', GOLDEN, '--tolerance=-1'], 2, /--tolerance takes a number from 0/],
-    [['verify', 'models/stopgap-bert-en'], 2, /cases\.json/],
+    [['verify', 'models/cloze-bert-en'], 2, /cases\.json/],
   ])('%j ends with %i and says why on standard error alone', async (args, expected, reason) => {
     const { code, stdout, stderr } = await cloze([...args, '--json']);
     expect(stderr).toMatch(reason);

@@ -56,7 +56,7 @@ describe('an ONNX Runtime in a folder of its own', () => {
   it('is what the command line takes, and the doctor names', async () => {
     const { code, stdout } = await cloze(['fill', TEXT, '--onnxruntime', folder]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/stopgap-bert-en on cpu/);
+    expect(stdout).toMatch(/cloze-bert-en on cpu/);
     const doctor = await cloze(['doctor', '--onnxruntime', folder], { env: { CLOZE_CACHE: root } });
     expect(doctor.code).toBe(0);
     expect(doctor.stdout).toContain(`- ONNX Runtime: ${VERSION}, ${folder}\n`);

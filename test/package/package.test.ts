@@ -45,7 +45,7 @@ async function openInstalled(target: 'linux-x64' | 'linux-arm64' | 'alpine-x64',
 it('fills a mask once installed, with nothing from the source tree', async ({ skip }) => {
   const target = process.arch === 'arm64' ? 'linux-arm64' : 'linux-x64';
   const { extension, window } = await openInstalled(target, skip);
-  await window.page.locator('.statusbar-item[aria-label*="stopgap-bert-en is ready on cpu"]').waitFor();
+  await window.page.locator('.statusbar-item[aria-label*="cloze-bert-en is ready on cpu"]').waitFor();
   await window.goToEnd(FILE);
   await window.press('Enter');
   await window.type('She opened the [MASK]');

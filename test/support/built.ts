@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-/** The bundled model. */
+/** The smallest of the bundled models. */
 export const MODEL = path.resolve('models/stopgap-bert-en');
 
 /** @throws Error unless `npm run build` has made the file */

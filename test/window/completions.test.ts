@@ -23,7 +23,7 @@ async function behindTheMask(): Promise<void> {
 }
 
 it('loads the model when a file with masks is opened, and says so in the status bar', async () => {
-  await window.page.locator('.statusbar-item[aria-label*="stopgap-bert-en is ready on cpu"]').waitFor();
+  await window.page.locator('.statusbar-item[aria-label*="cloze-bert-en is ready on cpu"]').waitFor();
   expect(await window.status('Cloze')).toBe('Cloze');
 });
 
@@ -65,7 +65,7 @@ it('lists nothing when an ordinary bracket is closed', async () => {
 it('shows its log on request', async () => {
   await window.run('Cloze: Show Log');
   await window.page
-    .locator('.view-line', { hasText: /stopgap-bert-en.*loaded\sin/ })
+    .locator('.view-line', { hasText: /cloze-bert-en.*loaded\sin/ })
     .first()
     .waitFor();
   await window.screenshot('log');
