@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { backgroundFor } from '../../src/catalog/background.js';
 import { EngineClient } from '../../src/client/engineClient.js';
 import { type Comparison, DEFAULT_METHODS } from '../../src/core/comparison/comparison.js';
@@ -11,6 +11,9 @@ import { comparisonJson } from '../../src/core/comparison/writers.js';
 import { backgroundSentences } from '../../src/core/vectors/backgroundText.js';
 import { built, MODEL } from '../support/built.js';
 import { cloze } from '../support/cli.js';
+
+// What is not in the cache yet sends the whole background through the model.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const { texts, pairs = [] } = sampleSentences('en');
 const { file: background } = backgroundFor(texts, path.resolve('models'));
@@ -54,7 +57,7 @@ describe('the engine', () => {
   it('gives for every method what comparing two texts by it gives', async () => {
     for (const [m, representation] of DEFAULT_METHODS.entries()) {
       const [a, b] = [texts[0] as string, texts[5] as string];
-      const { stdout } = await cloze(['similar', a, b, '--representation', representation, '--json']);
+      const { stdout } = await cloze(['similar', a, b, '--representation', representation, '--model', MODEL, '--json']);
       const [pair] = JSON.parse(stdout).similarities;
       const at = place(0, 5, texts.length);
       expect(comparison.methods[m]?.cosines[at], representation).toBeCloseTo(pair.cosine, 3);
@@ -146,7 +149,7 @@ describe('the engine', () => {
 
 describe('cloze pool', () => {
   it('prints the numbers of the panel, by the same function', async () => {
-    const { code, stdout, stderr } = await cloze(['pool', pairsFile(), '--json']);
+    const { code, stdout, stderr } = await cloze(['pool', pairsFile(), '--model', MODEL, '--json']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const { disagreements: _, ...printed } = JSON.parse(stdout);
     const { disagreements: __, ...expected } = JSON.parse(JSON.stringify(comparisonJson(comparison)));

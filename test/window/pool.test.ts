@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MethodReport } from '../../src/core/comparison/comparison.js';
 import { sampleSentences } from '../../src/core/comparison/samples.js';
 import { MODEL } from '../support/built.js';
@@ -10,6 +10,9 @@ import { openWindow } from './open-window.js';
 import type { EditorWindow } from './window.js';
 
 const HOSTILE = '</script><img src=x onerror="document.title=1"> is a sentence like any other.';
+// The first comparison in each window sends the whole background through the model.
+vi.setConfig({ testTimeout: 180_000 });
+
 /** Themes of VS Code, and the background of their editors. */
 const BACKGROUNDS = {
   'Default Dark Modern': 'rgb(31, 31, 31)',
@@ -21,7 +24,7 @@ const THEMES = Object.keys(BACKGROUNDS) as (keyof typeof BACKGROUNDS)[];
 /** The page of the panel, when it shows matrices. */
 async function panel(window: EditorWindow): Promise<Frame> {
   const { page } = window;
-  for (let tries = 0; tries < 120; tries++) {
+  for (let tries = 0; tries < 500; tries++) {
     for (const frame of page.frames()) {
       const isThere = await frame
         .locator('.matrix canvas')
