@@ -36,6 +36,8 @@ export interface BackgroundReport {
 
 /** How well a method agrees with people. */
 export interface GoldReport {
+  /** How many pairs have gold scores. */
+  readonly pairs: number;
   readonly spearman: Estimate;
   readonly pearson: Estimate;
 }

@@ -7,8 +7,13 @@ export interface Findings {
   readonly best?: { readonly method: MethodReport; readonly next?: MethodReport; readonly isClear: boolean };
   /** The state of the first token as it is. */
   readonly cls?: MethodReport;
-  /** A whitened method and the same before. */
-  readonly whitening?: { readonly before: MethodReport; readonly after: MethodReport; readonly isClear: boolean };
+  /** A whitened method, the same before, and, where it is among the methods, only centred. */
+  readonly whitening?: {
+    readonly before: MethodReport;
+    readonly centred?: MethodReport;
+    readonly after: MethodReport;
+    readonly isClear: boolean;
+  };
   readonly disagreement?: Disagreement;
 }
 
@@ -17,6 +22,7 @@ export function findings({ methods, disagreements }: Comparison): Findings {
   const [best, next] = ranked(methods).filter(({ gold }) => gold && Number.isFinite(gold.spearman.value));
   const whitened = methods.find(({ id }) => /\+whiten\d*$/.test(id) && methods.some((it) => it.id === baseOf(id)));
   const before = whitened && methods.find(({ id }) => id === baseOf(whitened.id));
+  const centred = before && methods.find(({ id }) => id === `${before.id}+centre`);
   const cls = methods.find(({ id }) => id === 'cls');
   const [disagreement] = disagreements;
   return {
@@ -24,7 +30,12 @@ export function findings({ methods, disagreements }: Comparison): Findings {
     ...(cls && { cls }),
     ...(whitened &&
       before && {
-        whitening: { before, after: whitened, isClear: isAbove(whitened, before) || isAbove(before, whitened) },
+        whitening: {
+          before,
+          ...(centred && { centred }),
+          after: whitened,
+          isClear: isAbove(whitened, before) || isAbove(before, whitened),
+        },
       }),
     ...(disagreement && { disagreement }),
   };

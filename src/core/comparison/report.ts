@@ -98,7 +98,7 @@ function goldReport(cosines: ArrayLike<number>, size: number, given: readonly Te
   if (gold.length < FEWEST_GOLD) return undefined;
   const spearman = bootstrapSpearman(ours, gold, { replicates: REPLICATES });
   const pearson = bootstrapPearson(ours, gold, { replicates: REPLICATES });
-  return isNumber(spearman) && isNumber(pearson) ? { spearman, pearson } : undefined;
+  return isNumber(spearman) && isNumber(pearson) ? { pairs: gold.length, spearman, pearson } : undefined;
 }
 
 /** The cosines of the pairs that have a gold score, and these scores. A text with itself has cosine 1. */

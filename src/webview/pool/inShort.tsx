@@ -40,24 +40,24 @@ function Answer({ question, children }: { readonly question: string; readonly ch
 }
 
 function bestText({ method, next, isClear }: NonNullable<Findings['best']>): string {
-  const { value = Number.NaN, low, high } = method.gold?.spearman ?? {};
+  const { value = Number.NaN, low = Number.NaN, high } = method.gold?.spearman ?? {};
   const lead = Number.isFinite(low)
     ? t(
-        '{0}: its ranking agrees best with the gold scores (Spearman {1}, 95 % interval {2} to {3}).',
-        ...[nameOf(method.id), decimal(value), decimal(low), decimal(high)],
+        '“{0}” ranks the pairs most as people do: Spearman {1}, 95 % interval {2} to {3}, {4} rated pairs.',
+        ...[nameOf(method.id), decimal(value), decimal(low), decimal(high), method.gold?.pairs ?? 0],
       )
     : t(
-        '{0}: its ranking agrees best with the gold scores (Spearman {1}; there are too few pairs for an interval).',
-        ...[nameOf(method.id), decimal(value)],
+        '“{0}” ranks the pairs most as people do: Spearman {1}; {2} rated pairs are too few for an interval.',
+        ...[nameOf(method.id), decimal(value), method.gold?.pairs ?? 0],
       );
-  if (!next) return lead;
-  const second = isClear
-    ? t('Next is {0} with {1}, clearly below.', nameOf(next.id), decimal(next.gold?.spearman.value))
-    : t(
-        'Next is {0} with {1}: the intervals overlap, so more pairs are needed to be sure.',
-        ...[nameOf(next.id), decimal(next.gold?.spearman.value)],
-      );
-  return `${lead} ${second}`;
+  const behind = next && ([nameOf(next.id), decimal(next.gold?.spearman.value)] as const);
+  const second =
+    behind &&
+    (isClear
+      ? t('Next is “{0}” with {1}, clearly below.', ...behind)
+      : t('Next is “{0}” with {1}: too near to tell which is better without more pairs.', ...behind));
+  const chance = low <= 0 && t('The interval includes 0: even the best may agree by chance alone.');
+  return [lead, second, chance].filter(Boolean).join(' ');
 }
 
 function noGoldText(): string {
@@ -86,7 +86,10 @@ function clsAgainstMean(cls: MethodReport, methods: readonly MethodReport[]): st
   const mean = methods.find(({ id }) => id === 'mean')?.gold?.spearman.value;
   if (own === undefined || mean === undefined) return '';
   return own < mean
-    ? t('It agrees with people at Spearman {0}, the plain mean of all tokens at {1}.', decimal(own), decimal(mean))
+    ? t(
+        'It agrees with people at Spearman {0}, the mean of all tokens at {1}; on STS-B, BERT-base gets 0.17 and 0.46.',
+        ...[decimal(own), decimal(mean)],
+      )
     : t(
         'On these few pairs it still does no worse (Spearman {0}) than the mean of all tokens ({1}); on STS-B, BERT-base gets 0.17 with CLS and 0.46 with the mean.',
         ...[decimal(own), decimal(mean)],
@@ -98,19 +101,26 @@ function isCrowded({ background }: MethodReport): boolean {
   return background.meanCosine > 0.5;
 }
 
-function whiteningText({ before, after, isClear }: NonNullable<Findings['whitening']>): string {
-  const spread = t(
-    'It gave all directions the same variance: random pairs went from a mean cosine of {0} to {1}, the strongest direction from {2} of the variance to {3}.',
-    ...[decimal(before.background.meanCosine), decimal(after.background.meanCosine)],
+function whiteningText({ before, centred, after, isClear }: NonNullable<Findings['whitening']>): string {
+  const kept = t(
+    'It gave the {0} strongest directions the same variance: random pairs went from a mean cosine of {1} to {2}, the strongest direction from {3} of the variance to {4}.',
+    ...[after.dimensions, decimal(before.background.meanCosine), decimal(after.background.meanCosine)],
     ...[percent(before.background.topShare), percent(after.background.topShare)],
   );
+  const alone =
+    centred &&
+    t(
+      'Taking away the mean vector alone (“{0}”) brings random pairs to {1}.',
+      ...[nameOf(centred.id), decimal(centred.background.meanCosine)],
+    );
+  const spread = [kept, alone].filter(Boolean).join(' ');
   const [was, is] = [before.gold?.spearman.value, after.gold?.spearman.value];
   if (was === undefined || is === undefined) return spread;
   const values = [nameOf(before.id), decimal(was), decimal(is)] as const;
   const effect =
     is > was
-      ? t('Agreement with people rose: {0} had Spearman {1}, whitened {2}.', ...values)
-      : t('Here it lost: {0} had Spearman {1}, whitened {2}.', ...values);
+      ? t('Agreement with people rose: “{0}” had Spearman {1}, whitened {2}.', ...values)
+      : t('Here it lost: “{0}” had Spearman {1}, whitened {2}.', ...values);
   return [spread, effect, isClear ? '' : t('On so few pairs, chance could make such a difference.')]
     .filter(Boolean)
     .join(' ');
@@ -126,7 +136,7 @@ function disagreementText(
     <>
       {t('Sentences {0} and {1}:', i + 1, j + 1)} <q>{texts[i]}</q> {t('and')} <q>{texts[j]}</q>{' '}
       {t(
-        '{0} puts them at percentile {1}, {2} at {3}.',
+        '“{0}” puts them at percentile {1}, “{2}” at {3}.',
         ...[nameOf(high?.id ?? ''), percentile(high?.percentiles[at])],
         ...[nameOf(low?.id ?? ''), percentile(low?.percentiles[at])],
       )}
@@ -136,7 +146,7 @@ function disagreementText(
 
 function percentileText({ background }: Comparison): string {
   return t(
-    'Percentile 90 means: more alike than 90 of 100 random pairs of ordinary sentences by the same method. It is made of pairs among {0} background sentences; with cosines alone you could not compare methods.',
+    'Percentile 90 means: more alike than 90 of 100 random pairs of ordinary sentences of about the same lengths, by the same method. The pairs are drawn from {0} background sentences; with cosines alone you could not compare methods.',
     background.sentences,
   );
 }

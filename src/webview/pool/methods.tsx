@@ -1,5 +1,5 @@
 import type { Comparison, MethodReport } from '../../core/comparison/comparison.js';
-import { ranked } from '../../core/comparison/findings.js';
+import { findings, ranked } from '../../core/comparison/findings.js';
 import { methodTable } from '../../core/comparison/writers.js';
 import type { PoolExport } from '../../protocol/pool.js';
 import { t } from '../l10n.js';
@@ -20,6 +20,8 @@ const ROW = 30;
 export function Agreement({ comparison, onExport }: MethodsProps) {
   const methods = ranked(comparison.methods).filter(({ gold }) => gold);
   if (methods.length === 0) return null;
+  const winner = findings(comparison).best;
+  const isBest = (row: number) => row === 0 && winner?.isClear === true;
   const low = Math.min(0, ...methods.map(({ gold }) => gold?.spearman.low ?? 0));
   const x = (value: number) => ((value - low) / (1 - low)) * WIDTH;
   return (
@@ -41,10 +43,10 @@ export function Agreement({ comparison, onExport }: MethodsProps) {
       >
         {methods.map((method, row) => (
           <g key={method.id} transform={`translate(220 ${row * ROW})`}>
-            <text class={row === 0 ? 'strong' : ''} x="-10" y="20" text-anchor="end">
+            <text class={isBest(row) ? 'strong' : ''} x="-10" y="20" text-anchor="end">
               {nameOf(method.id)}
             </text>
-            <Bar method={method} x={x} isBest={row === 0} />
+            <Bar method={method} x={x} isBest={isBest(row)} />
             <text x={WIDTH + 10} y="20">
               {`${decimal(method.gold?.spearman.value)} [${decimal(method.gold?.spearman.low)}, ${decimal(method.gold?.spearman.high)}]`}
             </text>
@@ -53,11 +55,13 @@ export function Agreement({ comparison, onExport }: MethodsProps) {
         ))}
         <g transform={`translate(220 ${methods.length * ROW})`}>
           <line class="axis" x1={x(0)} x2={x(0)} y1={-methods.length * ROW} y2="0" />
-          {[0, 0.5, 1].map((value) => (
-            <text key={value} x={x(value)} y="16" text-anchor="middle">
-              {decimal(value, 1)}
-            </text>
-          ))}
+          {[-1, -0.5, 0, 0.5, 1]
+            .filter((value) => value >= low)
+            .map((value) => (
+              <text key={value} x={x(value)} y="16" text-anchor="middle">
+                {decimal(value, 1)}
+              </text>
+            ))}
         </g>
       </svg>
     </Figure>
