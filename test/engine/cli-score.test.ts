@@ -98,7 +98,7 @@ describe('cloze continue', () => {
     expect(stdout).toMatch(
       /^ +-[\d.]+ {2}in\n( +-[\d.]+ {2}.+\n){2}\nevidence [\d.]+ nats that something is missing; /,
     );
-    const { suggestions } = await json(['continue', 'He was born in']);
+    const { suggestions } = await json(['continue', 'He was born in', '--always']);
     expect(suggestions[0].insert).toMatch(/^ \S/);
   });
 

@@ -8,13 +8,19 @@ import { cloze } from '../support/cli.js';
 const A = 'A man is playing a guitar.';
 const B = 'Someone is playing an instrument.';
 
+/** Background sentences take a small model less time. */
+const SMALL = ['--model', MODEL];
+
 async function withCache(): Promise<{ env: NodeJS.ProcessEnv }> {
   return { env: { CLOZE_CACHE: await temporaryFolder() } };
 }
 
 describe('cloze similar', () => {
   it('tells of two texts their cosine, its percentile, and what it rests on', async () => {
-    const { code, stdout, stderr } = await cloze(['similar', A, B, '--representation', 'mean'], await withCache());
+    const { code, stdout, stderr } = await cloze(
+      ['similar', A, B, '--representation', 'mean', ...SMALL],
+      await withCache(),
+    );
     expect(stderr).toBe('');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^cosine {2}\d\.\d{4} {3}percentile {2}\d+\.\d\nmost alike {6}.+\nmost different {2}.+\n/);
@@ -29,7 +35,7 @@ describe('cloze similar', () => {
     const background = await readFile(path.join(MODEL, '..', 'background', 'en.txt'), 'utf8');
     const known = background.split('\n')[7] as string;
     await writeFile(file, `${A}\n\n${B}\r\n${known}\n`);
-    const options = ['--representation', 'first-last+whiten16', '--json'];
+    const options = ['--representation', 'first-last+whiten16', '--json', ...SMALL];
     const { stdout } = await cloze(['similar', '--file', file, ...options], await withCache());
     const result = JSON.parse(stdout);
     expect(result).toMatchObject({
@@ -39,18 +45,21 @@ describe('cloze similar', () => {
     });
     expect(result.similarities.map(({ a, b }: { a: number; b: number }) => `${a}${b}`)).toEqual(['12', '13', '23']);
     expect(result.similarities[0].cosine).toBeGreaterThan(result.similarities[1].cosine);
-    const table = await cloze(['similar', '--file', '-'], { ...(await withCache()), stdin: `${A}\n${B}\n${known}\n` });
+    const table = await cloze(['similar', '--file', '-', ...SMALL], {
+      ...(await withCache()),
+      stdin: `${A}\n${B}\n${known}\n`,
+    });
     expect(table.stdout).toMatch(/cosines below the diagonal, percentiles above\n( +\d( +(-|-?[\d.]+)){3} {3}.+\n){3}/);
   });
 
   it('says when the model does not know a text', async () => {
-    const { stdout } = await cloze(['similar', '😀 😁', B, '--representation', 'mean'], await withCache());
+    const { stdout } = await cloze(['similar', '😀 😁', B, '--representation', 'mean', ...SMALL], await withCache());
     expect(stdout).toContain('The model does not know 2 of the 2 tokens of text 1.');
   });
 
   it('says when a text was split', async () => {
     const long = `${A} `.repeat(100);
-    const { stdout } = await cloze(['similar', long, B, '--representation', 'mean'], await withCache());
+    const { stdout } = await cloze(['similar', long, B, '--representation', 'mean', ...SMALL], await withCache());
     expect(stdout).toMatch(/Text 1 is longer than the model's window: \d+ parts, pooled by token count\./);
   });
 
@@ -81,7 +90,7 @@ describe('cloze eval sts', () => {
 
   it('ranks representations, the default of the model among them', async () => {
     const options = { ...(await withCache()), stdin: text };
-    const { stdout, stderr } = await cloze(['eval', 'sts', '-', '--json'], options);
+    const { stdout, stderr } = await cloze(['eval', 'sts', '-', '--json', ...SMALL], options);
     expect(stderr).toBe('');
     const { results, ...facts } = JSON.parse(stdout);
     expect(facts).toMatchObject({ pairs: 5, seed: 1, protocol: { spearman: 'all' } });
