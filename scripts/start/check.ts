@@ -7,7 +7,7 @@ import { findCode } from './desktop.js';
 import { serve } from './serve.js';
 
 const FILE = 'notes.txt';
-const BEFORE = 'The capital of France is ';
+const BEFORE = 'It was a very good ';
 
 /**
  * Opens the sample workspace in a browser workbench, types a sentence with a mask, accepts the first completion, and prints what it saw.
@@ -51,7 +51,7 @@ async function fillOneMask(window: EditorWindow): Promise<void> {
   for (const row of rows) console.log(`  ${row.text}`);
   await window.screenshot('start-check-list');
   await window.press('Enter');
-  await window.waitForLine(FILE, /^The\scapital\sof\sFrance\sis\s[^[]/);
+  await window.waitForLine(FILE, /^It\swas\sa\svery\sgood\s[^[]/);
   const line = (await window.lines(FILE)).find((text) => text.startsWith(BEFORE));
   console.log(`After accepting the first: ${line}`);
 }

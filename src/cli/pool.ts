@@ -92,7 +92,11 @@ function told(comparison: Comparison): string {
   const hasGold = methods.some(({ gold }) => gold);
   const head = `${'method'.padEnd(width)}${hasGold ? '  Spearman [95 %]     Pearson' : ''}  random pairs  spread  top component  IsoScore`;
   const rows = ranked(methods).map(({ id, gold, background: { meanCosine, spread, topShare, isoScore } }) => {
-    const interval = gold ? `[${fixed(gold.spearman.low)}, ${fixed(gold.spearman.high)}]` : '';
+    const interval = !gold
+      ? ''
+      : Number.isFinite(gold.spearman.low)
+        ? `[${fixed(gold.spearman.low)}, ${fixed(gold.spearman.high)}]`
+        : 'too few pairs';
     const agreement = gold
       ? `  ${fixed(gold.spearman.value)} ${interval.padEnd(14)}  ${fixed(gold.pearson.value)}`
       : '';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { backgroundFor } from '../catalog/background.js';
-import { type Similarities, similarities } from '../client/similarity.js';
+import { type Ask, type Similarities, similarities } from '../client/similarity.js';
 import { ClozeError, messageOf } from '../core/errors.js';
 import { short } from '../core/json.js';
 import { groupedOrder } from '../core/vectors/order.js';
@@ -32,7 +32,9 @@ export const similarCommand: Command = {
     return withEngine(io, load, async (engine, info) => {
       const started = performance.now();
       const how = { representation: line.text('representation') ?? '', background, lane: 'interactive' } as const;
-      const found = await similarities((method, params) => engine.call(method, params), texts, how);
+      io.progress('the first time, a model embeds 2,000 background sentences');
+      const ask: Ask = (method, params) => engine.call(method, params);
+      const found = await similarities(ask, texts, how).finally(() => io.progress(''));
       const [a, b, ...others] = texts;
       const two = a !== undefined && b !== undefined && others.length === 0 ? ([a, b] as const) : undefined;
       const words = two && (await engine.call('compareWords', { ...how, texts: two }));

@@ -9,7 +9,7 @@ import { crashed, type Failure, type HostResults } from './results.js';
  * @throws Error when a test failed or a test file could not be loaded.
  */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, reporter: 'spec', color: false });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, reporter: 'spec', color: false });
   for (const file of JSON.parse(process.env['CLOZE_HOST_TESTS'] ?? '[]') as string[]) mocha.addFile(file);
   const results = await runMocha(mocha).catch((error: unknown) => crashed('loading the tests', error));
   write(results);

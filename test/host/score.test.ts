@@ -170,7 +170,7 @@ describe('Cloze: Score Selection', () => {
     selectAll(editor);
     const blocks = watchForBlocks();
     const scoring = run('cloze.score');
-    for (let i = 0; i < 200 && (await hoverAt(editor.document, zebra)) === ''; i++) {
+    for (let i = 0; i < 600 && (await hoverAt(editor.document, zebra)) === ''; i++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'Once '));
