@@ -5,7 +5,7 @@ import type { Tally } from './tally.js';
 
 /** The files of a model, by which a message says where the damage is. */
 const FILES =
-  /config\.json|\.safetensors|tokenizer\.json|special_tokens_map\.json|vocab\.txt|[Tt]he tensor \S|The shards of this model|The model \S+ cannot|[Tt]okenizer|its weights/;
+  /config\.json|cloze\.json|\.safetensors|tokenizer\.json|special_tokens_map\.json|vocab\.txt|[Tt]he tensor \S|The shards of this model|The model \S+ cannot|[Tt]okenizer|its weights/;
 /** A sentence, not a page. */
 const LONGEST = 700;
 

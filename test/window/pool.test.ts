@@ -9,6 +9,8 @@ import { cloze } from '../support/cli.js';
 import { openWindow } from './open-window.js';
 import type { EditorWindow } from './window.js';
 
+/** What is chosen behind the CPU would change numbers in the middle. */
+const PINNED = { 'cloze.device': 'cpu', 'cloze.precision': 'fp32' };
 const HOSTILE = '</script><img src=x onerror="document.title=1"> is a sentence like any other.';
 // The first comparison in each window sends the whole background through the model.
 vi.setConfig({ testTimeout: 180_000 });
@@ -53,7 +55,7 @@ describe.each(THEMES)('in %s', (theme) => {
   let window: EditorWindow;
 
   beforeAll(async () => {
-    window = await openWindow({ settings: { 'workbench.colorTheme': theme } });
+    window = await openWindow({ settings: { ...PINNED, 'workbench.colorTheme': theme } });
     await window.page.setViewportSize({ width: 1240, height: 1540 });
     writePairs(window.folder);
     writeFileSync(join(window.folder, 'hostile.txt'), `${HOSTILE}\nA second sentence.\nAnd a third one.\n`);
@@ -101,7 +103,7 @@ describe('the panel in a window', () => {
   let window: EditorWindow;
 
   beforeAll(async () => {
-    window = await openWindow();
+    window = await openWindow({ settings: PINNED });
     await window.page.setViewportSize({ width: 1500, height: 1000 });
     writePairs(window.folder);
     writeFileSync(
