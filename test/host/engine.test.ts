@@ -65,26 +65,20 @@ describe('the engine of the editor', () => {
     }
   });
 
-  it('gets an ONNX Runtime that is not there: no items, no crash, and it works again when that is mended', async () => {
-    const takeBack = await set('onnxRuntimePath', '/nonexistent/onnxruntime-node');
-    try {
-      assert.deepEqual((await complete('A good [MASK]|.')).items, []);
-      assert.equal(cloze.engineState(), 'failed');
-    } finally {
-      await takeBack();
-    }
-    assert.equal((await complete('A good [MASK]|.')).items.length, 10);
-  });
-
-  it('gets a model that is not there: no items, no crash, and it works again when that is mended', async () => {
-    const takeBack = await set('model', '/nonexistent/model');
-    try {
-      assert.deepEqual((await complete('A good [MASK]|.')).items, []);
-      assert.equal(cloze.engineState(), 'failed');
-    } finally {
-      await takeBack();
-    }
-    assert.equal((await complete('A good [MASK]|.')).items.length, 10);
-    assert.equal(cloze.engineState(), 'ready');
-  });
+  for (const [what, setting] of [
+    ['an ONNX Runtime', 'onnxRuntimePath'],
+    ['a model', 'model'],
+  ] as const) {
+    it(`gets ${what} that is not there: no items, no crash, and it works again when that is mended`, async () => {
+      const takeBack = await set(setting, '/nonexistent/folder');
+      try {
+        assert.deepEqual((await complete('A good [MASK]|.')).items, []);
+        assert.equal(cloze.engineState(), 'failed');
+      } finally {
+        await takeBack();
+      }
+      assert.equal((await complete('A good [MASK]|.')).items.length, 10);
+      assert.equal(cloze.engineState(), 'ready');
+    });
+  }
 });

@@ -60,11 +60,7 @@ describe.each(LOOKS)('similarity in a window, $name', (texts) => {
 
   afterAll(() => window?.close());
 
-  const line = (text: string) =>
-    window
-      .editor(FILE)
-      .locator('.view-line', { hasText: text.replaceAll(' ', '\u00a0') })
-      .first();
+  const line = (text: string) => window.line(FILE, text);
   const rows = () => window.page.locator('.quick-input-list .monaco-list-row');
   const matrix = () => window.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
 

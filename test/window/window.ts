@@ -42,6 +42,13 @@ export class EditorWindow {
     await this.page.keyboard.press('ControlOrMeta+End');
   }
 
+  /** The first line on the screen that holds this text. */
+  line(name: string, text: string): Locator {
+    return this.editor(name)
+      .locator('.view-line', { hasText: text.replaceAll(' ', '\u00a0') })
+      .first();
+  }
+
   /** Types like a person. */
   async type(text: string): Promise<void> {
     await this.page.keyboard.type(text, { delay: 30 });

@@ -50,11 +50,7 @@ describe.each(LANGUAGES)('words in a window, $replace', (texts) => {
 
   afterAll(() => window?.close());
 
-  const line = (text: string) =>
-    window
-      .editor(FILE)
-      .locator('.view-line', { hasText: text.replaceAll(' ', '\u00a0') })
-      .first();
+  const line = (text: string) => window.line(FILE, text);
   const rows = () => window.page.locator('.quick-input-list .monaco-list-row');
   const marks = () => window.editor(FILE).locator('.view-overlays .cdr[class*="ced-"]');
   const dirty = () => window.page.locator('.tab.active.dirty').count();

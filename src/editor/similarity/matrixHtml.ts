@@ -1,4 +1,5 @@
 import type { Similarities } from '../../client/similarity.js';
+import { escapedHtml, htmlPage } from '../../core/html.js';
 import { groupedOrder } from '../../core/vectors/order.js';
 
 /** A similarity matrix as a page without scripts: links are commands. */
@@ -24,50 +25,39 @@ const STEPS = 10;
 /** The texts in an order that shows groups, with cosine and percentile in each cell; the colour is the percentile's. */
 export function matrixHtml({ title, language, lead, notes, texts, cell, found, nonce }: MatrixPage): string {
   const order = groupedOrder(found.cosines);
-  const head = order.map((i) => `<th scope="col" title="${escaped(texts[i]?.text ?? '')}">${i + 1}</th>`).join('');
+  const head = order.map((i) => `<th scope="col" title="${escapedHtml(texts[i]?.text ?? '')}">${i + 1}</th>`).join('');
   const rows = order.map((i) => {
     const { text = '', place = '', link = '' } = texts[i] ?? {};
-    const label = `<th scope="row"><a href="${escaped(link)}" title="${escaped(text)}"><b>${i + 1}</b> <span>${escaped(text)}</span></a> <small>${escaped(place)}</small></th>`;
+    const label = `<th scope="row"><a href="${escapedHtml(link)}" title="${escapedHtml(text)}"><b>${i + 1}</b> <span>${escapedHtml(text)}</span></a> <small>${escapedHtml(place)}</small></th>`;
     const cells = order.map((j) => {
       if (i === j) return '<td class="same"></td>';
       const cosine = (found.cosines[i]?.[j] ?? Number.NaN).toFixed(2);
       const percentile = found.percentiles[i]?.[j] ?? Number.NaN;
       const told = `${cell(cosine, percentile.toFixed(1))}\n${i + 1}: ${text}\n${j + 1}: ${texts[j]?.text ?? ''}`;
-      return `<td class="p${step(percentile)}" title="${escaped(told)}">${cosine}<small>${percentile.toFixed(percentile >= 99 ? 1 : 0)}</small></td>`;
+      return `<td class="p${step(percentile)}" title="${escapedHtml(told)}">${cosine}<small>${percentile.toFixed(percentile >= 99 ? 1 : 0)}</small></td>`;
     });
     return `<tr>${label}${cells.join('')}</tr>`;
   });
-  return `<!DOCTYPE html>
-<html lang="${escaped(language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${escaped(nonce)}'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
-<style nonce="${escaped(nonce)}">${STYLE}</style>
-</head>
-<body>
-<h1>${escaped(title)}</h1>
-<p>${escaped(lead)}</p>
+  return htmlPage({
+    title,
+    language,
+    allowed: [`style-src 'nonce-${nonce}'`],
+    head: `<style nonce="${escapedHtml(nonce)}">${STYLE}</style>`,
+    body: `<h1>${escapedHtml(title)}</h1>
+<p>${escapedHtml(lead)}</p>
 <table>
 <thead><tr><td></td>${head}</tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody>
 </table>
-${notes.map((note) => `<p>${escaped(note)}</p>`).join('\n')}
-</body>
-</html>
-`;
+${notes.map((note) => `<p>${escapedHtml(note)}</p>`).join('\n')}`,
+  });
 }
 
 /** To the fourth power: the top of the percentiles, which matters, has most of the steps. */
 function step(percentile: number): number {
   return Number.isNaN(percentile) ? 0 : Math.round(STEPS * (percentile / 100) ** 4);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 const STYLE = `
