@@ -24,7 +24,7 @@ async function runStage(stage: Stage): Promise<StageResult> {
     return await stage.run();
   } catch (error) {
     console.error(error);
-    return check(false);
+    return check(stage.title, false);
   }
 }
 
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   for (const stage of choose(process.argv.slice(2))) {
     console.log(`\n=== ${stage.title}`);
     const start = performance.now();
-    const noBuild = stage.needsBuild === true && rows.some((row) => row.title === 'build' && row.failed > 0);
+    const noBuild = stage.needsBuild === true && rows.some((row) => row.title === 'build' && row.failed.length > 0);
     const result = noBuild ? notRun(stage.title, ['a build that succeeds']) : await runStage(stage);
     rows.push({ ...result, title: stage.title, seconds: (performance.now() - start) / 1000 });
   }

@@ -17,23 +17,23 @@ export const stages: readonly Stage[] = [
     run: async () => {
       let ok = true;
       for (const project of PROJECTS) ok &&= (await runTool('typescript', 'tsc', ['--noEmit', '-p', project])) === 0;
-      return check(ok);
+      return check('type check', ok);
     },
   },
   {
     name: 'lint',
     title: 'lint',
-    run: async () => check((await runTool('@biomejs/biome', 'biome', ['check', '--error-on-warnings'])) === 0),
+    run: async () => check('lint', (await runTool('@biomejs/biome', 'biome', ['check', '--error-on-warnings'])) === 0),
   },
   {
     name: 'build',
     title: 'build',
     run: () =>
       build().then(
-        () => check(true),
+        () => check('build', true),
         (error: unknown) => {
           console.error((error as Error).message);
-          return check(false);
+          return check('build', false);
         },
       ),
   },
@@ -45,7 +45,12 @@ export const stages: readonly Stage[] = [
     needsBuild: true,
     run: async () => {
       const outcome = await runHostTests();
-      return 'missing' in outcome ? notRun('host tests', outcome.missing) : outcome;
+      if ('missing' in outcome) return notRun('host tests', outcome.missing);
+      return {
+        passed: outcome.passes.length,
+        failed: outcome.failures.map(({ title, error }) => `${title}: ${error.split('\n', 1)[0]}`),
+        notRun: outcome.notRun,
+      };
     },
   },
   {

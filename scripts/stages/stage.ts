@@ -1,7 +1,8 @@
 /** What one stage of `npm test` gave. */
 export interface StageResult {
   readonly passed: number;
-  readonly failed: number;
+  /** The tests that failed: the name, and the first line of what went wrong. */
+  readonly failed: readonly string[];
   /** What was not run: the name, and what is missing for it. */
   readonly notRun: readonly string[];
 }
@@ -16,12 +17,12 @@ export interface Stage {
   run(): Promise<StageResult>;
 }
 
-/** The result of a stage that is one check. */
-export function check(ok: boolean): StageResult {
-  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, notRun: [] };
+/** The result of a stage that is one check, by its name. */
+export function check(name: string, ok: boolean): StageResult {
+  return { passed: ok ? 1 : 0, failed: ok ? [] : [name], notRun: [] };
 }
 
 /** The result of a stage that cannot run here. */
 export function notRun(title: string, missing: readonly string[]): StageResult {
-  return { passed: 0, failed: 0, notRun: [`${title}: missing ${missing.join('; ')}`] };
+  return { passed: 0, failed: [], notRun: [`${title}: missing ${missing.join('; ')}`] };
 }

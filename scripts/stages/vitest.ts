@@ -9,7 +9,9 @@ export async function runVitest(folder: string, args: readonly string[] = []): P
   const file = join(repositoryRoot, 'out', `${folder.replaceAll('/', '-')}.json`);
   rmSync(file, { force: true });
   const status = await runTool('vitest', 'vitest', ['run', `${folder}/`, ...args], { CLOZE_TEST_COUNTS: file });
-  if (!existsSync(file)) return check(false);
+  if (!existsSync(file)) return check(folder, false);
   const result = JSON.parse(readFileSync(file, 'utf8')) as StageResult;
-  return status !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
+  return status !== 0 && result.failed.length === 0
+    ? { ...result, failed: [`${folder}: exit status ${status}`] }
+    : result;
 }
