@@ -17,11 +17,15 @@ export async function readPreferences(folder: string): Promise<Preferences> {
   if (!file) return {};
   const { representation } = await readJsonObject(file, PREFERENCES_FILE);
   if (representation === undefined) return {};
+  const bad = (why: string, cause?: unknown) => {
+    const message = `${PREFERENCES_FILE}: "representation" is ${quote(representation)}: ${why}`;
+    return new ClozeError('bad-checkpoint', message, { cause });
+  };
+  if (typeof representation !== 'string') throw bad('it should be text, such as "mean".');
   try {
-    parseRepresentation(String(representation));
+    parseRepresentation(representation);
   } catch (error) {
-    const message = `${PREFERENCES_FILE}: "representation" is ${quote(representation)}: ${messageOf(error)}`;
-    throw new ClozeError('bad-checkpoint', message, { cause: error });
+    throw bad(messageOf(error), error);
   }
-  return { representation: String(representation) };
+  return { representation };
 }

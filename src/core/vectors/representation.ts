@@ -1,4 +1,5 @@
 import { ClozeError } from '../errors.js';
+import { short } from '../json.js';
 
 /** How the states of a text's tokens become one vector; see `states.ts` for the definitions. */
 export const POOLINGS = ['cls', 'pooler', 'mean', 'max', 'mean-max', 'mean-sqrt', 'weighted-mean', 'prompt'] as const;
@@ -101,5 +102,5 @@ function treatmentOf(kind: string | undefined, k: string | undefined): Treatment
 }
 
 function bad(id: string, why: string): ClozeError {
-  return new ClozeError('bad-request', `"${id}" is no sentence representation: ${why}.`);
+  return new ClozeError('bad-request', `"${short(id, 80)}" is no sentence representation: ${why}.`);
 }
