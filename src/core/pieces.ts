@@ -51,6 +51,18 @@ export function lettersBefore(text: string, offset: number): string {
     .replace(/^\p{M}+/u, '');
 }
 
+/**
+ * The letters by which the word that ended at `offset` of a line has grown by now; undefined when it is over, or the
+ * line has changed elsewhere.
+ */
+export function lettersSince(line: string, offset: number, now: string): string | undefined {
+  const behind = line.slice(offset);
+  if (!now.startsWith(line.slice(0, offset)) || !now.slice(offset).endsWith(behind)) return undefined;
+  const end = now.length - behind.length;
+  const added = now.slice(offset, end);
+  return lettersBefore(now, end) === lettersBefore(line, offset) + added ? added : undefined;
+}
+
 /** The roles that a lone piece may have where the text before it ends in `before`. */
 export function rolesAfter(before: string): readonly PieceRole[] {
   const last = [...before.slice(-2)].at(-1);

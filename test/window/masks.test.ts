@@ -39,7 +39,6 @@ describe.each(LANGUAGES)('masks in a window, $fillMask', (texts) => {
   beforeAll(async () => {
     const settings = {
       ...PINNED,
-      'cloze.model': 'stopgap-bert-en', // with the larger one, words typed without a pause get no list
       'cloze.wordCompletion': true,
       'cloze.timeBudget': 10_000, // the machine may be busy
       'editor.fontSize': 15,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { lettersAt, lettersBefore } from '../../core/pieces.js';
+import { lettersAt, lettersBefore, lettersSince } from '../../core/pieces.js';
 import type { EditorEngine } from '../engine.js';
 import { readSettings } from '../settings.js';
 import { within } from './budget.js';
@@ -14,7 +14,7 @@ export function registerWordCompletions(engine: EditorEngine): vscode.Disposable
     async provideCompletionItems(document, position, token) {
       const { enable, wordCompletion, maskSpelling, count, timeBudget, block } = readSettings(document);
       if (!enable || !wordCompletion) return undefined;
-      const { text: line } = document.lineAt(position);
+      const line = document.lineAt(position).text;
       const typed = lettersBefore(line, position.character);
       // Already at the first letter: without an answer to that, VS Code would not ask again before the typing stops.
       if (typed === '' || lettersAt(line, position.character) !== '') return undefined;
@@ -23,9 +23,11 @@ export function registerWordCompletions(engine: EditorEngine): vscode.Disposable
       const place = { ...placeAt(document, position), proseOnly: true };
       const params = { ...place, top: count, ...block, lane: 'interactive', key } as const;
       const words = await within(timeBudget, token, (limited) => engine.ask('completeWord', params, limited));
+      const now = document.getText(new vscode.Range(position.line, 0, position.line, Number.MAX_SAFE_INTEGER));
+      // More letters of the word may have been typed: VS Code takes the words that go on with them, and asks again. But once the
+      // word is over, it would keep what is given for it instead of asking for the next one.
+      if (!words || lettersSince(line, position.character, now) === undefined) return undefined;
       const range = new vscode.Range(position.translate(0, -typed.length), position);
-      // More letters of the word may have been typed: VS Code takes the words that go on with them.
-      if (!words || document.getText(range) !== typed) return undefined;
       const items = words.map(({ word, share }, rank) => {
         const item = new vscode.CompletionItem(
           { label: word, detail: `  ${percent(share)}`, description: 'Cloze' },
