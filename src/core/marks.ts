@@ -65,6 +65,13 @@ export function touching<T extends Span>(spans: readonly T[], { start, end }: Sp
   );
 }
 
+/** Spans (in order, apart from one another) with others in the place of those that begin in a range. */
+export function replaced<T extends Span>(spans: readonly T[], { start, end }: Span, others: readonly T[]): T[] {
+  const from = firstIndex(spans, (span) => span.start >= start);
+  const to = firstIndex(spans, (span) => span.start >= end);
+  return [...spans.slice(0, from), ...others, ...spans.slice(to)];
+}
+
 /** The first index from which on a condition holds. */
 function firstIndex<T>(items: readonly T[], holds: (item: T) => boolean): number {
   let low = 0;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Mark, shifted, type TextChange, touching } from '../../core/marks.js';
+import { type Mark, replaced, shifted, type TextChange, touching } from '../../core/marks.js';
 import type { Span } from '../../core/masks.js';
 
 /** The marks of all documents, kept where their words are while the texts are edited. */
@@ -32,13 +32,9 @@ export class MarkStore implements vscode.Disposable {
     return touching(this.of(document), span);
   }
 
-  /** Takes the place of what was marked in a range. */
+  /** Takes the place of what was marked in a range; the marks are within it, in order. */
   replace(document: vscode.TextDocument, within: Span, marks: readonly Mark[]): void {
-    const others = this.of(document).filter(({ start }) => start < within.start || start >= within.end);
-    this.#put(
-      document,
-      [...others, ...marks].sort((a, b) => a.start - b.start),
-    );
+    this.#put(document, replaced(this.of(document), within, marks));
   }
 
   remove(document: vscode.TextDocument, isGone: (mark: Mark) => boolean): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LEVELS, levelOf, marksOf, shifted, touching } from '../../../src/core/marks.js';
+import { LEVELS, levelOf, marksOf, replaced, shifted, touching } from '../../../src/core/marks.js';
 
 it('the level rises by one for every ten times less likely', () => {
   const of = (times: number) => levelOf(-Math.log(times), 100);
@@ -51,4 +51,13 @@ it('finds the marks at a place without looking at all', () => {
   expect(touching(spans, { start: 5005, end: 5009 })).toEqual([]);
   expect(touching(spans, { start: 5003, end: 5011 })).toHaveLength(2);
   expect(touching([], { start: 0, end: 9 })).toEqual([]);
+});
+
+it('puts others in the place of the spans that begin in a range', () => {
+  const at = (start: number) => ({ start, end: start + 4 });
+  const spans = [0, 5, 10, 15].map(at);
+  expect(replaced(spans, { start: 5, end: 15 }, [at(6)])).toEqual([0, 6, 15].map(at));
+  expect(replaced(spans, { start: 4, end: 5 }, [])).toEqual(spans);
+  expect(replaced(spans, { start: 20, end: 30 }, [at(21)])).toEqual([0, 5, 10, 15, 21].map(at));
+  expect(replaced([], { start: 0, end: 9 }, [at(3)])).toEqual([at(3)]);
 });
