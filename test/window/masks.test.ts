@@ -101,6 +101,12 @@ describe.each(LANGUAGES)('masks in a window, $fillMask', (texts) => {
     await window.press('Tab');
     await window.waitForLine(FILE, /It\swas\sa\svery\sgood\s\p{L}+,\sand/u);
     await undo(one);
+    // VS Code's key for the next word of a suggestion.
+    await window.run(texts.suggest);
+    await window.ghostText();
+    await window.press('Control+ArrowRight');
+    await window.waitForLine(FILE, /It\swas\sa\svery\sgood\s\p{L}+,\sand/u);
+    await undo(one);
   });
 
   it('shows missing words at the cursor as ghost text, and Escape leaves all as it was', async () => {
