@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { ClozeError, messageOf } from '../core/errors.js';
+import { ClozeError } from '../core/errors.js';
+import { short } from '../core/json.js';
 import { DEVICES, type Device, PRECISIONS, type Precision } from '../protocol/engine.js';
 
 /** Options that take a value, and flags. */
@@ -13,6 +14,7 @@ const COMMON = { values: ['device', 'precision', 'onnxruntime'], flags: ['json']
 
 /** A command's arguments, checked as they are read: each getter throws ClozeError `bad-request` on a wrong one. */
 export class CommandLine {
+  /** @param values `true` for a flag, and for an option that was written without its value */
   constructor(
     readonly positionals: readonly string[],
     private readonly values: Readonly<Record<string, unknown>>,
@@ -22,20 +24,21 @@ export class CommandLine {
     return this.values[name] === true;
   }
 
-  text(name: string): string | undefined {
+  text(name: string, expected = 'a value'): string | undefined {
     const value = this.values[name];
+    if (value === true) throw new ClozeError('bad-request', `--${name} takes ${expected}, and none is given.`);
     return typeof value === 'string' ? value : undefined;
   }
 
   /** A number for which `accept` holds. */
   number(name: string, fallback: number, accept: (value: number) => boolean, expected: string): number {
-    const given = this.text(name);
+    const given = this.text(name, expected);
     return given === undefined ? fallback : this.#parsed(name, given, given, accept, expected);
   }
 
   /** Numbers separated by commas, for each of which `accept` holds. */
   numbers(name: string, fallback: number[], accept: (value: number) => boolean, expected: string): number[] {
-    const given = this.text(name);
+    const given = this.text(name, expected);
     return given?.split(',').map((part) => this.#parsed(name, given, part, accept, expected)) ?? fallback;
   }
 
@@ -47,10 +50,11 @@ export class CommandLine {
 
   /** One of `known`; the first, when the option is not given. */
   oneOf<T extends string>(name: string, known: readonly [T, ...T[]]): T {
-    const given = this.text(name) ?? known[0];
+    const expected = known.join(' or ');
+    const given = this.text(name, expected) ?? known[0];
     const found = known.find((option) => option === given);
     if (found !== undefined) return found;
-    throw new ClozeError('bad-request', `--${name} takes ${known.join(' or ')}, not "${given}".`);
+    throw new ClozeError('bad-request', `--${name} takes ${expected}, not "${given}".`);
   }
 
   get device(): Device {
@@ -68,15 +72,29 @@ export class CommandLine {
   }
 }
 
-/** @throws ClozeError `bad-request` for options that the command does not have */
+/**
+ * An option's value may begin with a dash ("--top -3"), so that whoever reads it says what is wrong with it.
+ * @throws ClozeError `bad-request` for options that the command does not have, and flags with a value
+ */
 export function parseCommandLine(args: readonly string[], own: OptionNames): CommandLine {
   const options: NonNullable<ParseArgsConfig['options']> = {};
   for (const name of [...COMMON.values, ...(own.values ?? [])]) options[name] = { type: 'string' };
   for (const name of [...COMMON.flags, ...(own.flags ?? [])]) options[name] = { type: 'boolean' };
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    return new CommandLine(positionals, values);
-  } catch (error) {
-    throw new ClozeError('bad-request', messageOf(error).replaceAll('\n', ' '), { cause: error });
+  const how = { options, allowPositionals: true, strict: false, tokens: true } as const;
+  const { values, positionals, tokens } = parseArgs({ args: [...args], ...how });
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const { name, rawName, value } = token;
+    const isLong = rawName.startsWith('--');
+    if (!isLong || !Object.hasOwn(options, name)) {
+      const given = isLong ? rawName : `"${short(args[token.index] ?? rawName, 30)}"`;
+      const text = isLong ? '' : '; a text that begins with a dash goes behind " -- "';
+      throw new ClozeError('bad-request', `There is no option ${given} here${text}; see --help.`);
+    }
+    if (options[name]?.type === 'boolean' && value !== undefined) {
+      throw new ClozeError('bad-request', `${rawName} takes no value.`);
+    }
+    if (value?.startsWith('--') && !token.inlineValue) values[name] = true;
   }
+  return new CommandLine(positionals, values);
 }
