@@ -50,13 +50,17 @@ export interface SpecialToken {
   readonly id: number;
 }
 
+/** What a model reads texts with. */
+export interface Reader {
+  readonly vocabulary: Vocabulary;
+  encode(text: string, pair?: string): Promise<Encoding>;
+}
+
 /** A masked language model as the methods of this folder see it: text in, distributions over the vocabulary out. */
-export interface MaskedModel {
+export interface MaskedModel extends Reader {
   readonly mask: SpecialToken;
   /** The longest sequence, special tokens included. */
   readonly maxTokens: number;
-  readonly vocabulary: Vocabulary;
-  encode(text: string, pair?: string): Promise<Encoding>;
   /** One answer a query, one row a place. Queries of one call are computed in batches: ask for much at once. */
   predict(queries: readonly TokenQuery[]): Promise<TokenRow[][]>;
   /** One answer a query: its sums, vectors [H], by layer 0 ... N and row of weights. Computed in batches, too. */

@@ -11,6 +11,7 @@ import { scoreTexts } from '../core/methods/score.js';
 import { scoreProse } from '../core/methods/scoreProse.js';
 import { trySpans } from '../core/methods/spanTrial.js';
 import { suggestAt } from '../core/methods/suggest.js';
+import { familiarity } from '../core/methods/unfamiliar.js';
 import { type Passage, passageAt } from '../core/prose/passage.js';
 import { asRead } from '../core/prose/reading.js';
 import type { EngineMethods, Lane, TensorData, Urgency } from '../protocol/engine.js';
@@ -187,6 +188,11 @@ export function engineService(): Handlers<EngineMethods> {
 
     async tokenize({ texts }) {
       return tokenize(texts, tokenizerOf((await loaded()).model));
+    },
+
+    async familiarity({ texts }) {
+      const tokenizer = tokenizerOf((await loaded()).model);
+      return Promise.all(texts.map((text) => familiarity(tokenizer, text)));
     },
 
     predict(params, callSignal) {

@@ -9,6 +9,7 @@ import type { ScoredSentence, ScoredWord, ScoreOptions, TextToScore } from '../c
 import type { ProseToScore } from '../core/methods/scoreProse.js';
 import type { HiddenSpan, SpanAnswers } from '../core/methods/spanTrial.js';
 import type { Suggestion } from '../core/methods/suggest.js';
+import type { Familiarity } from '../core/methods/unfamiliar.js';
 import type { Place } from '../core/prose/reading.js';
 import type { BasePooling } from '../core/vectors/states.js';
 import type { PoolingMethods } from './pooling.js';
@@ -180,6 +181,8 @@ export type EngineMethods = VectorMethods &
     embed: { params: EmbedParams; result: Float32Array[] };
     /** One answer a text. */
     tokenize: { params: { readonly texts: readonly string[] }; result: TokenisedText[] };
+    /** How much of each text the tokenizer knows. */
+    familiarity: { params: { readonly texts: readonly string[] }; result: Familiarity[] };
     /** One answer a sequence: masks some of its tokens and predicts them. */
     predict: { params: PredictParams; result: PredictedTokens[] };
     selfTest: { params: null; result: SelfTest };

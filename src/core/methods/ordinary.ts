@@ -1,4 +1,4 @@
-import type { Encoding, MaskedModel } from '../maskedModel.js';
+import type { Encoding, Reader } from '../maskedModel.js';
 import { ORDINARY_SENTENCES } from '../ordinaryText.js';
 import { isUnspaced } from '../pieces.js';
 import { SELF_TEST_SENTENCES } from '../selfTestText.js';
@@ -20,7 +20,7 @@ export interface Ordinary {
 const measured = new WeakMap<Vocabulary, Promise<Ordinary>>();
 
 /** Measured once for a tokenizer, on sentences of our own. */
-export function ordinaryOf(model: MaskedModel): Promise<Ordinary> {
+export function ordinaryOf(model: Reader): Promise<Ordinary> {
   const sentences = [...SELF_TEST_SENTENCES, ...ORDINARY_SENTENCES];
   const ordinary =
     measured.get(model.vocabulary) ??
