@@ -8,6 +8,8 @@ export interface Io {
   err(text: string): void;
   /** A line that the next one takes the place of, '' to end with; shown on a terminal alone. */
   progress(line: string): void;
+  /** How wide a table may be, in characters. */
+  readonly width: number;
   /** The built engine. */
   readonly engineScript: string;
   /** Where the bundled models lie. */

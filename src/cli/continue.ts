@@ -2,6 +2,7 @@ import { ClozeError } from '../core/errors.js';
 import { type Continuations, LEAST_EVIDENCE } from '../core/methods/continuation.js';
 import type { ModelInfo } from '../protocol/engine.js';
 import { type Command, withEngine } from './command.js';
+import { tellUnfamiliar } from './familiarity.js';
 import { givenText } from './given.js';
 import { loadParams } from './load.js';
 
@@ -24,6 +25,7 @@ export const continueCommand: Command = {
     const least = line.flag('always') ? Number.NEGATIVE_INFINITY : LEAST_EVIDENCE;
     const request = { text: left + right, offset: left.length, top, least };
     return withEngine(io, loadParams(line, io), async (engine, info) => {
+      await tellUnfamiliar(engine, io, [request.text]);
       const result = await engine.call('continueAt', { ...request, lane: 'interactive' });
       io.out(line.flag('json') ? json(info, result) : table(info, result));
       return 0;

@@ -1,10 +1,10 @@
-import { text as readAll } from 'node:stream/consumers';
 import { ClozeError } from '../core/errors.js';
 import { findMasks, type Mask, splitCandidates } from '../core/masks.js';
 import { type Candidate, FILL_METHODS, type FillMethod, MOST_PIECES } from '../core/methods/fill.js';
-import type { Unfamiliar } from '../core/methods/unfamiliar.js';
 import type { FillResult, ModelInfo } from '../protocol/engine.js';
 import { type Command, withEngine } from './command.js';
+import { tellUnfamiliar } from './familiarity.js';
+import { givenText } from './given.js';
 import { loadParams } from './load.js';
 import type { CommandLine } from './options.js';
 
@@ -12,23 +12,21 @@ import type { CommandLine } from './options.js';
 export const fillCommand: Command = {
   name: 'fill',
   usage:
-    'cloze fill TEXT [--joint|--independent|--greedy] [--top 5] [--pieces 4] [--candidates A,B] [--prefix LETTERS]\n' +
+    'cloze fill TEXT|FILE|- [--joint|--independent|--greedy] [--top 5] [--pieces 4] [--candidates A,B] [--prefix LETTERS]\n' +
     '      [--block WORDS] [--no-block-list] [--mask SPELLING] [--model NAME|DIR] [--json]',
   summary:
-    'The most likely words for each [MASK] or <mask> in TEXT ("-": from standard input); for [MASK:affect|effect], how\n' +
-    '      likely each of these is. Several masks are filled together (--joint), unless each is to be filled on its own\n' +
-    '      (--independent), or from left to right (--greedy). --pieces: longest word, in pieces of the vocabulary;\n' +
-    '      --candidates and --prefix: for a text with one mask; --block: words not to be offered, besides the usual list.',
+    'The most likely words for each [MASK] or <mask> in TEXT; for [MASK:affect|effect], how likely each of these is.\n' +
+    '      Several masks are filled together (--joint), unless each is to be filled on its own (--independent), or from\n' +
+    '      left to right (--greedy). --pieces: longest word, in pieces of the vocabulary; --candidates and\n' +
+    '      --prefix: for a text with one mask; --block: words not to be offered, besides the usual list.',
   options: {
     values: ['top', 'model', 'mask', 'pieces', 'candidates', 'prefix', 'block'],
     flags: [...FILL_METHODS, 'no-block-list'],
   },
 
   async run(line, io) {
-    const [given, ...more] = line.positionals;
-    if (given === undefined || more.length > 0) throw new ClozeError('bad-request', 'cloze fill takes one text.');
     const top = line.number('top', 5, (n) => Number.isInteger(n) && n > 0, 'a whole number above 0');
-    const written = given === '-' ? await readAll(process.stdin) : given;
+    const written = await givenText(line, 'cloze fill');
 
     return withEngine(io, loadParams(line, io), async (engine, info) => {
       const { text, masks } = wish(line, written, [line.text('mask') ?? '', info.maskToken ?? '']);
@@ -37,8 +35,8 @@ export const fillCommand: Command = {
       const blocked = splitCandidates(line.text('block') ?? '', ',');
       const offensive = line.flag('no-block-list');
       const params = { text, masks, top, method, pieces, blocked, offensive, lane: 'interactive' } as const;
+      await tellUnfamiliar(engine, io, [written]);
       const result = await engine.call('fill', params);
-      if (result.unfamiliar) io.err(`cloze: ${notice(result.unfamiliar)}\n`);
       io.out(line.flag('json') ? json(info, method, result) : table(info, method, result, line.text('prefix') ?? ''));
       return 0;
     });
@@ -54,6 +52,11 @@ function wish(line: CommandLine, written: string, spellings: readonly string[]):
     if (line.text(name) !== undefined && masks.length > 1) {
       throw new ClozeError('bad-request', `--${name} is for a text with one mask; this has ${masks.length}.`);
     }
+  }
+  const empty = masks.find(({ start, candidates }) => !candidates && written.startsWith('[MASK:', start));
+  if (empty) {
+    const spelled = written.slice(empty.start, empty.end);
+    throw new ClozeError('bad-request', `${spelled} names no words to choose among; [MASK] takes any.`);
   }
   const prefix = line.text('prefix') ?? '';
   if (!/^[\p{L}\p{M}\p{N}]*$/u.test(prefix)) throw new ClozeError('bad-request', '--prefix takes letters.');
@@ -82,12 +85,6 @@ function piecesFor(line: CommandLine, method: FillMethod): number {
     'bad-request',
     'Masks that are filled together take one piece each: --pieces needs --independent.',
   );
-}
-
-function notice({ what, unknown, pieces }: Unfamiliar): string {
-  return what === 'script'
-    ? `The model does not know the script of this text: ${Math.round(100 * unknown)} % of its words. Do not trust the answer.`
-    : `The model seems not to know the language of this text: its words fall into ${pieces.toFixed(1)} times as many pieces as usual. Do not trust the answer.`;
 }
 
 function json({ name, device, loadMilliseconds }: ModelInfo, method: FillMethod, result: FillResult): string {

@@ -2,6 +2,7 @@ import { ClozeError } from '../core/errors.js';
 import type { Ranked, RankRequest } from '../core/methods/rank.js';
 import type { ModelInfo } from '../protocol/engine.js';
 import { type Command, withEngine } from './command.js';
+import { tellUnfamiliar } from './familiarity.js';
 import { givenText } from './given.js';
 import { loadParams } from './load.js';
 
@@ -15,8 +16,10 @@ export const rankCommand: Command = {
   options: { values: ['model'] },
 
   async run(line, io) {
-    const request = alternativesIn(await givenText(line, 'cloze rank'));
+    const given = await givenText(line, 'cloze rank');
+    const request = alternativesIn(given);
     return withEngine(io, loadParams(line, io), async (engine, info) => {
+      await tellUnfamiliar(engine, io, [given]);
       const ranked = await engine.call('rank', { ...request, lane: 'interactive' });
       io.out(line.flag('json') ? json(info, ranked) : table(info, ranked));
       return 0;

@@ -3,6 +3,7 @@ import type { Span } from '../core/masks.js';
 import type { Replacement } from '../core/methods/replace.js';
 import type { ModelInfo } from '../protocol/engine.js';
 import { type Command, withEngine } from './command.js';
+import { tellUnfamiliar } from './familiarity.js';
 import { givenText } from './given.js';
 import { loadParams } from './load.js';
 import type { CommandLine } from './options.js';
@@ -22,6 +23,7 @@ export const replaceCommand: Command = {
     const text = await givenText(line, 'cloze replace');
     const span = spanOf(line, text);
     return withEngine(io, loadParams(line, io), async (engine, info) => {
+      await tellUnfamiliar(engine, io, [text]);
       const started = performance.now();
       const replacements = await engine.call('replace', { text, span, top, lane: 'interactive' });
       const milliseconds = performance.now() - started;

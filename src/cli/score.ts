@@ -4,6 +4,7 @@ import type { ScoredSentence, ScoredWord } from '../core/methods/score.js';
 import { type Totals, totalsOf } from '../core/methods/scoreTotals.js';
 import type { ModelInfo } from '../protocol/engine.js';
 import { type Command, withEngine } from './command.js';
+import { tellUnfamiliar } from './familiarity.js';
 import { givenText } from './given.js';
 import { loadParams } from './load.js';
 
@@ -20,6 +21,7 @@ export const scoreCommand: Command = {
     const method = line.oneOf('method', PLL_METHODS);
     const text = await givenText(line, 'cloze score');
     return withEngine(io, loadParams(line, io), async (engine, info) => {
+      await tellUnfamiliar(engine, io, [text]);
       const [sentences = []] = await engine.call('score', {
         texts: [{ text }],
         method,

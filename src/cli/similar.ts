@@ -1,35 +1,40 @@
-import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 import { backgroundFor } from '../catalog/background.js';
 import { type Ask, type Similarities, similarities } from '../client/similarity.js';
-import { ClozeError, messageOf } from '../core/errors.js';
-import { short } from '../core/json.js';
-import { groupedOrder } from '../core/vectors/order.js';
-import { isStrange } from '../core/vectors/states.js';
+import { ClozeError } from '../core/errors.js';
 import { mostAlike, mostDifferent, type WordMatch } from '../core/vectors/wordMatches.js';
 import type { ModelInfo } from '../protocol/engine.js';
 import { type Command, withEngine } from './command.js';
+import { knowsNothing, tellUnfamiliar } from './familiarity.js';
+import { textOf } from './given.js';
 import { loadParams } from './load.js';
 import type { CommandLine } from './options.js';
+import { readText } from './read.js';
+import { fitsMatrix, matrixTold, pairsOf, pairsTold, type SimilarPair } from './similarityTables.js';
 
-/** A matrix of more is nothing to read, and takes the square in memory. */
+/** All pairs of more take much memory. */
 const MOST_TEXTS = 1000;
+const TOP = 20;
 const WORDS = 3;
 
 /** `cloze similar`: how alike texts are. */
 export const similarCommand: Command = {
   name: 'similar',
-  usage: 'cloze similar A B ... | --file FILE [--representation ID] [--model NAME|DIR] [--json]',
+  usage:
+    'cloze similar TEXT|FILE TEXT|FILE ... | --file FILE|- [--top 20] [--representation ID] [--model NAME|DIR] [--json]',
   summary:
-    'The cosine of the sentence vectors of texts, or of the lines of a file ("-": standard input), with its percentile\n' +
-    '      among random pairs of ordinary sentences. ID: mean, first-last, cls@2, mean/bare+whiten64 ...',
-  options: { values: ['file', 'representation', 'model'] },
+    'The cosine of the sentence vectors of texts, or with --file of the lines of one file, and its percentile among\n' +
+    '      random pairs of ordinary sentences; of more texts than a matrix on the terminal has room for, the --top pairs\n' +
+    '      that are most alike. ID: mean, first-last, cls@2, mean/bare+whiten64 ...',
+  options: { values: ['file', 'top', 'representation', 'model'] },
 
   async run(line, io) {
+    const top = line.number('top', TOP, (n) => Number.isInteger(n) && n > 0, 'a whole number above 0');
+    const isList = line.text('top') !== undefined;
     const texts = await textsOf(line);
     const load = loadParams(line, io);
     const { file: background, language } = backgroundFor(texts, io.modelsFolder);
     return withEngine(io, load, async (engine, info) => {
+      const isKnown = (await tellUnfamiliar(engine, io, texts)).map((it) => !knowsNothing(it));
       const started = performance.now();
       const how = { representation: line.text('representation') ?? '', background, lane: 'interactive' } as const;
       io.progress('the first time, a model embeds 2,000 background sentences');
@@ -38,8 +43,10 @@ export const similarCommand: Command = {
       const [a, b, ...others] = texts;
       const two = a !== undefined && b !== undefined && others.length === 0 ? ([a, b] as const) : undefined;
       const words = two && (await engine.call('compareWords', { ...how, texts: two }));
-      const result = { ...found, info, language, milliseconds: performance.now() - started };
-      io.out(line.flag('json') ? json(texts, result, words) : told(texts, result, words));
+      const result = { ...found, info, language, isKnown, milliseconds: performance.now() - started };
+      io.out(
+        line.flag('json') ? json(texts, result, words) : told(texts, result, words, { top, isList, width: io.width }),
+      );
       return 0;
     });
   },
@@ -48,6 +55,8 @@ export const similarCommand: Command = {
 interface Result extends Similarities {
   readonly info: ModelInfo;
   readonly language: string;
+  /** Whether the model knows anything of each text. */
+  readonly isKnown: readonly boolean[];
   readonly milliseconds: number;
 }
 
@@ -57,7 +66,10 @@ async function textsOf(line: CommandLine): Promise<readonly string[]> {
   if (file !== undefined && line.positionals.length > 0) {
     throw new ClozeError('bad-request', 'cloze similar takes either texts or --file.');
   }
-  const texts = file === undefined ? line.positionals : await linesOf(file);
+  const texts =
+    file === undefined
+      ? await Promise.all(line.positionals.map(textOf))
+      : (await readText(file)).split(/\r?\n/).filter((it) => it.trim() !== '');
   const blank = texts.findIndex((text) => text.trim() === '');
   if (blank >= 0) throw new ClozeError('bad-request', `Text ${blank + 1} is blank.`);
   if (texts.length < 2) throw new ClozeError('bad-request', 'cloze similar takes two or more texts.');
@@ -65,29 +77,6 @@ async function textsOf(line: CommandLine): Promise<readonly string[]> {
     throw new ClozeError('bad-request', `cloze similar takes at most ${MOST_TEXTS} texts, not ${texts.length}.`);
   }
   return texts;
-}
-
-/** Lines with something on them. @throws ClozeError `bad-request` */
-async function linesOf(file: string): Promise<string[]> {
-  try {
-    const bytes = await (file === '-' ? buffer(process.stdin) : readFile(file));
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return text.split(/\r?\n/).filter((line) => line.trim() !== '');
-  } catch (error) {
-    throw new ClozeError('bad-request', `${file} cannot be read: ${messageOf(error)}.`, { cause: error });
-  }
-}
-
-function pairsOf({ cosines, percentiles, pairs }: Similarities) {
-  return cosines.flatMap((row, i) =>
-    Array.from(row, (cosine, j) => ({
-      a: i + 1,
-      b: j + 1,
-      cosine,
-      percentile: percentiles[i]?.[j] ?? Number.NaN,
-      pairs: pairs[i]?.[j] ?? 0,
-    })).filter(({ b }) => b > i + 1),
-  );
 }
 
 function json(texts: readonly string[], result: Result, words: readonly WordMatch[] | undefined): string {
@@ -104,29 +93,35 @@ function json(texts: readonly string[], result: Result, words: readonly WordMatc
   })}\n`;
 }
 
-function told(texts: readonly string[], result: Result, words: readonly WordMatch[] | undefined): string {
-  const { info, representation, language, sentences, meanCosine, milliseconds } = result;
+function told(
+  texts: readonly string[],
+  result: Result,
+  words: readonly WordMatch[] | undefined,
+  { top, isList, width }: { top: number; isList: boolean; width: number },
+): string {
+  const { info, representation, language, sentences, meanCosine, isKnown, milliseconds } = result;
   const all = pairsOf(result);
-  const resolution = Math.min(...all.map(({ pairs }) => pairs));
+  const known = all.filter(({ a, b }) => isKnown[a - 1] && isKnown[b - 1]);
+  const resolution = all.reduce((least, { pairs }) => Math.min(least, pairs), Number.POSITIVE_INFINITY);
   const split = result.texts.flatMap(({ parts }, i) =>
     parts > 1 ? [`Text ${i + 1} is longer than the model's window: ${parts} parts, pooled by token count.\n`] : [],
   );
-  const strange = result.texts.flatMap(({ tokens, unknown }, i) =>
-    isStrange({ tokens, unknown })
-      ? [`The model does not know ${unknown} of the ${tokens} tokens of text ${i + 1}.\n`]
-      : [],
-  );
+  if (known.length === 0) return `Nothing can be said of how alike they are.\n\n${info.name} on ${info.device}\n`;
+  const likeness = () => {
+    if (words) return pairTold(known[0] as SimilarPair, words);
+    if (isList || !fitsMatrix(texts.length, width)) return pairsTold(texts, known, top, width);
+    return matrixTold(texts, result, (text) => isKnown[text] === true, width);
+  };
   return [
-    words ? pairTold(all[0] as (typeof all)[number], words) : matrixTold(texts, result),
+    likeness(),
     ...split,
-    ...strange,
     `\n${representation}, ${info.name} on ${info.device}, ${milliseconds.toFixed(0)} ms\n`,
     `Percentile: so many of a hundred random pairs of ordinary sentences (${language}) of about these lengths are less alike.\n`,
     `Their mean cosine is ${meanCosine.toFixed(3)}; ${sentences} sentences, at least ${resolution} pairs for each percentile.\n`,
   ].join('');
 }
 
-function pairTold({ cosine, percentile }: { cosine: number; percentile: number }, words: readonly WordMatch[]): string {
+function pairTold({ cosine, percentile }: SimilarPair, words: readonly WordMatch[]): string {
   const show = (label: string, matches: readonly WordMatch[], join: string) =>
     matches.length === 0
       ? ''
@@ -136,19 +131,4 @@ function pairTold({ cosine, percentile }: { cosine: number; percentile: number }
     show('most alike    ', mostAlike(words, WORDS), '~'),
     show('most different', mostDifferent(words, WORDS), '->'),
   ].join('');
-}
-
-/** Cosines below the diagonal and percentiles above it, in an order that shows groups. */
-function matrixTold(texts: readonly string[], { cosines, percentiles }: Similarities): string {
-  const order = groupedOrder(cosines);
-  const cell = (i: number, j: number, row: number, column: number) => {
-    if (row === column) return '-';
-    return row > column ? (cosines[i]?.[j] ?? 0).toFixed(3) : (percentiles[i]?.[j] ?? 0).toFixed(1);
-  };
-  const numbers = order.map((i) => `${i + 1}`.padStart(6)).join(' ');
-  const rows = order.map((i, row) => {
-    const cells = order.map((j, column) => cell(i, j, row, column).padStart(6)).join(' ');
-    return `${`${i + 1}`.padStart(4)} ${cells}   ${short((texts[i] as string).replace(/\s+/g, ' '), 60)}\n`;
-  });
-  return `     ${numbers}   cosines below the diagonal, percentiles above\n${rows.join('')}`;
 }

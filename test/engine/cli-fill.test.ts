@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/checkpoints.js';
 import { cloze } from '../support/cli.js';
 
 const TEXT = 'She [MASK] the [MASK].';
@@ -64,8 +67,20 @@ describe('cloze fill', () => {
   it('says on standard error that it does not know the language', async () => {
     const { code, stdout, stderr } = await cloze(['fill', 'Поезд на побережье [MASK] утром.', '--json']);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^cloze: The model does not know the script of this text.*\n$/);
+    expect(stderr).toMatch(/^cloze: The model does not know the script of the text: \d+ % of its words\..*\n$/);
     expect(JSON.parse(stdout).unfamiliar).toMatchObject({ what: 'script' });
+  });
+
+  it('says which parts of a text it does not know', async () => {
+    const { code, stderr } = await cloze(['fill', 'I love 😀 and the [MASK].']);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^cloze: The model does not know 1 of the 6 tokens of the text \(😀\)\..*\n$/);
+  });
+
+  it('takes the text of a file', async () => {
+    const file = path.join(await temporaryFolder(), 'text.md');
+    await writeFile(file, TEXT);
+    expect((await json(file)).solutions).toEqual((await json(TEXT)).solutions);
   });
 
   it.each([
@@ -77,6 +92,9 @@ describe('cloze fill', () => {
     [[TEXT, '--prefix', 'a'], /--prefix is for a text with one mask/],
     [['a [MASK]', '--prefix', 'a b'], /--prefix takes letters/],
     [['a [MASK]', '--candidates', ' , '], /--candidates takes words/],
+    [['a [MASK:]'], /\[MASK:\] names no words to choose among; \[MASK\] takes any/],
+    [['a [MASK] and a [MASK: | ]'], /\[MASK: \| \] names no words/],
+    [['nowhere/text.md'], /There is no file "nowhere\/text\.md"/],
   ])('%j ends with 2 and says why on standard error alone', async (args, reason) => {
     const { code, stdout, stderr } = await cloze(['fill', ...args]);
     expect(stderr).toMatch(reason);

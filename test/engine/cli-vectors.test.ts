@@ -49,12 +49,46 @@ describe('cloze similar', () => {
       ...(await withCache()),
       stdin: `${A}\n${B}\n${known}\n`,
     });
-    expect(table.stdout).toMatch(/cosines below the diagonal, percentiles above\n( +\d( +(-|-?[\d.]+)){3} {3}.+\n){3}/);
+    expect(table.stdout).toMatch(
+      /^Cosines below the diagonal, percentiles above\n +\d +\d +\d\n( +\d( +(-|-?[\d.]+)){3} {3}.+\n){3}/,
+    );
   });
 
-  it('says when the model does not know a text', async () => {
-    const { stdout } = await cloze(['similar', '😀 😁', B, '--representation', 'mean', ...SMALL], await withCache());
-    expect(stdout).toContain('The model does not know 2 of the 2 tokens of text 1.');
+  it('tells of many texts the pairs that are most alike, in lines that fit, and all as JSON', async () => {
+    const folder = await temporaryFolder();
+    const background = await readFile(path.join(MODEL, '..', 'background', 'en.txt'), 'utf8');
+    const file = path.join(folder, 'many.txt');
+    await writeFile(file, `${background.split('\n').slice(0, 12).join('\n')}\n${A}\n${A}\n`);
+    const options = { env: { CLOZE_CACHE: folder } };
+    const args = ['similar', '--file', file, '--representation', 'mean', ...SMALL];
+    const { stdout } = await cloze(args, options);
+    expect(stdout).toMatch(/^cosine {2}percentile\n 1\.000 +100\.0 {2}13 A man .* 14 A man .*\n( +-?\d.*\n){19}\n/);
+    expect(stdout).toContain('\nThe 20 most alike of 91 pairs; more with --top, all with --json.\n');
+    const rows = stdout.split('\n').slice(0, 22);
+    expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(80);
+    expect((await cloze([...args, '--top', '3'], options)).stdout).toContain('\nThe 3 most alike of 91 pairs');
+    expect(JSON.parse((await cloze([...args, '--json'], options)).stdout).similarities).toHaveLength(91);
+  });
+
+  it('says first, and instead of numbers, that the model knows nothing of a text', async () => {
+    const options = await withCache();
+    const unknown = '😀 😁';
+    const two = await cloze(['similar', unknown, B, '--representation', 'mean', ...SMALL], options);
+    expect(two.stderr).toBe('cloze: The model knows no token of text 1. Do not trust the answer.\n');
+    expect(two.stdout).toMatch(/^Nothing can be said of how alike they are\.\n\nstopgap-bert-en on cpu\n$/);
+    const three = await cloze(['similar', unknown, A, B, '--representation', 'mean', ...SMALL], options);
+    expect(three.stdout.match(/\?/g)).toHaveLength(4);
+    const { texts } = JSON.parse((await cloze(['similar', unknown, B, '--json', ...SMALL], options)).stdout);
+    expect(texts[0]).toMatchObject({ tokens: 2, unknown: 2 });
+  });
+
+  it('takes the texts of files', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'a.txt'), A);
+    const options = { env: { CLOZE_CACHE: folder } };
+    const ask = async (first: string) =>
+      JSON.parse((await cloze(['similar', first, B, '--representation', 'mean', '--json', ...SMALL], options)).stdout);
+    expect((await ask(path.join(folder, 'a.txt'))).similarities).toEqual((await ask(A)).similarities);
   });
 
   it('says when a text was split', async () => {
@@ -70,6 +104,8 @@ describe('cloze similar', () => {
     [['a', ' '], 'Text 2 is blank'],
     [['a', '--file', 'x'], 'either texts or --file'],
     [['--file', '/nowhere'], 'cannot be read'],
+    [['a', 'nowhere.txt'], 'There is no file "nowhere.txt"'],
+    [['a', 'b', '--top', '-3'], '--top takes a whole number above 0, not "-3"'],
   ])('refuses %j', async (args, message) => {
     const { code, stdout, stderr } = await cloze(['similar', ...args]);
     expect(stderr).toContain(message);

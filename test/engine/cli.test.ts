@@ -51,11 +51,18 @@ describe('cloze fill', () => {
     [['fill', 'a [MASK]', '--top', 'many'], 2, /--top takes a whole number/],
     [['fill', 'a [MASK]', '--device', 'abacus'], 2, /--device takes cpu or webgpu/],
     [['fill', 'a [MASK]', '--colour'], 2, /--colour/],
-    [['fill', 'a [MASK]', '--model', '/nonexistent'], 2, /no folder/],
+    [
+      ['fill', 'a [MASK]', '--model', '/nonexistent'],
+      2,
+      /no model and no folder.*Models: cloze-bert-en, stopgap-bert-en/,
+    ],
+    [['fill', 'a [MASK]', '--top', '-3'], 2, /--top takes a whole number above 0, not "-3"/],
     [['fill', 'a [MASK]', '--model', 'test'], 2, /no config\.json/],
     [['fill', 'a [MASK]', '--model', 'test/fixtures/golden/bert'], 2, /neither tokenizer\.json nor vocab\.txt/],
     [['fill', 'a [MASK]', '--model', 'test/fixtures/golden/bert-model'], 2, /neither tokenizer\.json nor vocab\.txt/],
     [['dance'], 2, /no command dance/],
+    [['eval', 'dance'], 2, /cloze eval takes mlm or .* or words, not "dance"/],
+    [['score', 'nowhere.txt'], 2, /no file "nowhere\.txt"/],
     [['verify'], 2, /takes one folder/],
     [['verify', '/nonexistent'], 2, /cases\.json/],
     [['verify', GOLDEN, '--tolerance', '-1'], 2, /--tolerance/],
@@ -73,6 +80,28 @@ describe('cloze fill', () => {
     expect(await cloze(['--help'])).toMatchObject({ code: 0, stdout: expect.stringContaining('cloze verify DIR') });
     expect(await cloze(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
     expect(await cloze([])).toMatchObject({ code: 2, stdout: expect.stringContaining('cloze fill TEXT') });
+    for (const args of [
+      ['fill', '--help'],
+      ['help', 'fill'],
+      ['fill', 'a', '--help'],
+    ]) {
+      const { code, stdout } = await cloze(args);
+      expect(code).toBe(0);
+      expect(stdout.match(/^ {2}cloze \S+/gm)).toEqual(['  cloze fill']);
+    }
+  });
+
+  it.each([
+    [['eval', '--help'], 0],
+    [['help', 'eval'], 0],
+    [['eval'], 2],
+  ])('%j lists what can be measured, and ends with %i', async (args, expected) => {
+    const { code, stdout } = await cloze(args);
+    expect(code).toBe(expected);
+    const names = [...stdout.matchAll(/^ {2}cloze (.+?) (?:FILE|DIR) .*\n {6}\S/gm)].map((match) => match[1]);
+    expect(names.sort()).toEqual(
+      ['blimp', 'gaps', 'mlm', 'spans', 'sts', 'swords', 'words'].map((kind) => `eval ${kind}`),
+    );
   });
 });
 

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 import { backgroundFor } from '../../catalog/background.js';
 import { savePreferences } from '../../catalog/preferences.js';
-import { ClozeError, messageOf } from '../../core/errors.js';
+import { ClozeError } from '../../core/errors.js';
 import {
   evaluateSts,
   quickSpearman,
@@ -16,6 +15,7 @@ import { formatRepresentation, parseRepresentation } from '../../core/vectors/re
 import { type Command, type Io, withEngine } from '../command.js';
 import { loadParams } from '../load.js';
 import type { CommandLine } from '../options.js';
+import { readText } from '../read.js';
 import { type Facts, gridTold, rowsTold } from './stsTables.js';
 import { StsTrial, type Trial } from './stsTrial.js';
 
@@ -48,7 +48,7 @@ export const evalStsCommand: Command = {
       (n) => Number.isInteger(n) && n >= 0 && n < 2 ** 32,
       'a whole number from 0 to 4294967295',
     );
-    const pairs = (await readPairs(file)).slice(0, limit);
+    const pairs = readScoredPairs(await readText(file)).slice(0, limit);
     const load = loadParams(line, io);
     const background = backgroundFor(
       pairs.slice(0, 100).flatMap(({ texts }) => texts),
@@ -108,19 +108,6 @@ async function measured(
 function idsOf(line: CommandLine, own: string): string[] {
   const given = line.text('representation')?.split(',') ?? [own, ...USUAL];
   return [...new Set(given.map((id) => formatRepresentation(parseRepresentation(id))))];
-}
-
-/** @throws ClozeError `bad-request` */
-async function readPairs(file: string): Promise<ScoredPair[]> {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(
-      await (file === '-' ? buffer(process.stdin) : readFile(file)),
-    );
-  } catch (error) {
-    throw new ClozeError('bad-request', `${file} cannot be read: ${messageOf(error)}.`, { cause: error });
-  }
-  return readScoredPairs(text);
 }
 
 function json({ info, ...facts }: Facts, seed: number, tried: readonly Tried[], best: Tried | undefined): string {
