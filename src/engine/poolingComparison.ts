@@ -1,5 +1,7 @@
 import { type BackgroundReport, type Comparison, LISTED, type Sentences } from '../core/comparison/comparison.js';
 import { disagreements } from '../core/comparison/disagreement.js';
+import { withGold } from '../core/comparison/gold.js';
+import { type LeftOut, lackOf, lackTold } from '../core/comparison/lack.js';
 import { type MethodVectors, reportBackground, reportMethod } from '../core/comparison/report.js';
 import { sampled } from '../core/comparison/sampling.js';
 import { ClozeError } from '../core/errors.js';
@@ -40,7 +42,10 @@ export class PoolingComparison {
 
   constructor(private readonly backgrounds: Backgrounds) {}
 
-  /** @throws ClozeError `bad-request` for fewer than two texts, no method, or one that the model does not have */
+  /**
+   * Methods that the model cannot do are left out.
+   * @throws ClozeError `bad-request` for fewer than two texts, an id that is none, or when no method is left
+   */
   async compare(
     { sentences, methods, background: file }: ComparisonRequest,
     context: VectorContext,
@@ -49,13 +54,14 @@ export class PoolingComparison {
     const chosen = sampled(sentences);
     const { texts, pairs = [] } = chosen;
     if (texts.length < 2) throw new ClozeError('bad-request', 'Two different sentences are needed at least.');
-    const wanted = methods.map(parseRepresentation);
-    if (wanted.length === 0) throw new ClozeError('bad-request', 'No pooling method was chosen.');
+    const asked = methods.map(parseRepresentation);
+    if (asked.length === 0) throw new ClozeError('bad-request', 'No pooling method was chosen.');
     const { layers, name, type, hiddenSize } = context.model;
     const background = await this.backgrounds.of(file, context);
-    const leftOut = background.among(texts);
-
+    const own = background.among(texts);
     const size = background.sentences.length;
+    const { wanted, leftOut } = possible(asked, context.model, size - own.size);
+
     const most = texts.length + MAP_SENTENCES + size;
     const progress = new Progress(most, onProgress);
     const work = progress.watch(workOf(context));
@@ -69,11 +75,11 @@ export class PoolingComparison {
     const reports = [];
     for (const representation of wanted) {
       const whitened = wanted.some((it) => it.treatment.kind === 'whiten' && rawId(it) === rawId(representation));
-      const { treat, ...known } = await this.#learn(representation, whitened, background, leftOut, work);
+      const { treat, ...known } = await this.#learn(representation, whitened, background, own, work);
       const raw = pooled.map(rawVectors(representation, keys, layers));
       const vectors = await work.run(applied(treat, raw));
       const id = formatRepresentation(representation);
-      reports.push(await work.run(reportMethod({ id, vectors, tokens, ...known }, pairs)));
+      reports.push(await work.run(reportMethod({ id, vectors, tokens, ...known })));
     }
     const ordinary = await this.#ordinary(background, layers, work);
     const map = await layerMap(ordinary, { texts: pooled, keys }, pairs, layers, work);
@@ -81,8 +87,9 @@ export class PoolingComparison {
     return {
       ...chosen,
       model: { name, type, layers, hiddenSize },
-      background: { sentences: size - leftOut.size },
-      methods: reports,
+      background: { sentences: size - own.size },
+      methods: await work.run(withGold(reports, texts.length, pairs)),
+      leftOut,
       disagreements: reports.length < 2 ? [] : disagreements(percentiles, texts.length, LISTED),
       map,
       split: pooled.filter(({ parts }) => parts > 1).length,
@@ -142,4 +149,20 @@ export class PoolingComparison {
     this.#known.set(background, known);
     return known;
   }
+}
+
+/** The methods that the model can do, and the others. @throws ClozeError `bad-request` when it can do none */
+function possible(asked: readonly Representation[], model: VectorContext['model'], background: number) {
+  const { layers, hiddenSize, hasPooler, tokenizer } = model;
+  const means = { layers, hiddenSize, hasPooler, hasMask: tokenizer.mask !== undefined, background };
+  const wanted: Representation[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const representation of asked) {
+    const lacks = lackOf(representation, means);
+    if (lacks) leftOut.push({ id: formatRepresentation(representation), lacks });
+    else wanted.push(representation);
+  }
+  if (wanted.length > 0) return { wanted, leftOut };
+  const why = leftOut.map(({ id, lacks }) => `${id} (${lackTold(lacks, means)})`);
+  throw new ClozeError('bad-request', `The model can do none of these methods: ${why.join(', ')}.`);
 }

@@ -1,6 +1,6 @@
 import type { LayerMap, TextPair } from '../core/comparison/comparison.js';
+import { goldValues } from '../core/comparison/gold.js';
 import { meanCosine } from '../core/comparison/isotropy.js';
-import { goldValues } from '../core/comparison/report.js';
 import { spearman } from '../core/evaluation/correlation.js';
 import type { Representation } from '../core/vectors/representation.js';
 import { cosine } from '../core/vectors/similarity.js';

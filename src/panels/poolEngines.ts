@@ -25,10 +25,8 @@ export class PoolEngines implements vscode.Disposable {
   ): Promise<Comparison> {
     const params = this.#params(sentences, methods);
     return this.#withToken(signal, async (token) => {
-      const timer = setInterval(() => {
-        void this.engine.ask('comparisonProgress', { key: params.key }, token).then((how) => how && onProgress(how));
-      }, ASK_MILLISECONDS);
-      return this.engine.request('comparePoolings', params, token).finally(() => clearInterval(timer));
+      const ask = () => this.engine.ask('comparisonProgress', { key: params.key }, token);
+      return watched(this.engine.request('comparePoolings', params, token), ask, onProgress);
     });
   }
 
@@ -38,8 +36,12 @@ export class PoolEngines implements vscode.Disposable {
     sentences: Sentences,
     methods: readonly string[],
     signal: AbortSignal,
+    onProgress: (progress: ComparisonProgress) => void,
   ): Promise<Comparison> {
-    return this.#other(folder).call('comparePoolings', this.#params(sentences, methods), signal);
+    const params = this.#params(sentences, methods);
+    const other = this.#other(folder);
+    const ask = () => other.call('comparisonProgress', { key: params.key }).catch(() => undefined);
+    return watched(other.call('comparePoolings', params, signal), ask, onProgress);
   }
 
   /** @param beside the folder of the second model, to ask that */
@@ -85,4 +87,14 @@ export class PoolEngines implements vscode.Disposable {
       source.dispose();
     }
   }
+}
+
+/** Tells of the progress of a comparison until that has ended. */
+function watched<T>(
+  comparison: Promise<T>,
+  ask: () => Promise<ComparisonProgress | undefined>,
+  onProgress: (progress: ComparisonProgress) => void,
+): Promise<T> {
+  const timer = setInterval(() => void ask().then((how) => how && onProgress(how)), ASK_MILLISECONDS);
+  return comparison.finally(() => clearInterval(timer));
 }

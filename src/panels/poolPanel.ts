@@ -3,7 +3,15 @@ import * as vscode from 'vscode';
 import type { Comparison } from '../core/comparison/comparison.js';
 import { ClozeError } from '../core/errors.js';
 import type { EditorEngine } from '../editor/engine.js';
-import type { PoolAnswer, PoolHostMethods, PoolRequest, PoolSource, PoolViewMethods } from '../protocol/pool.js';
+import type {
+  PoolAnswer,
+  PoolHostMethods,
+  PoolProgress,
+  PoolRequest,
+  PoolSource,
+  PoolViewMethods,
+} from '../protocol/pool.js';
+import type { ComparisonProgress } from '../protocol/pooling.js';
 import { type Handlers, Rpc } from '../protocol/rpc.js';
 import { webviewHtml } from './html.js';
 import { Kept } from './kept.js';
@@ -100,17 +108,19 @@ export class PoolPanel implements vscode.Disposable {
     this.source = undefined;
     const started = performance.now();
     const { source, methods, beside } = request;
-    const { title: _, ...sentences } = source;
+    const { title: _, notes: __, ...sentences } = source;
     const key = JSON.stringify([sentences, methods]);
-    const progress = (how: PoolViewMethods['progress']['params']) =>
-      void this.#rpc.call('progress', how).catch(() => {}); // the page may be gone
-    const comparison = await this.#first.get(key, () => this.#engines.compare(sentences, methods, signal, progress));
+    const progress = (model: PoolProgress['model']) => (how: ComparisonProgress) =>
+      void this.#rpc.call('progress', { ...how, model }).catch(() => {}); // the page may be gone
+    const comparison = await this.#first.get(key, () =>
+      this.#engines.compare(sentences, methods, signal, progress('first')),
+    );
     if (beside === undefined) {
       this.#engines.endSecond();
       return { comparison, milliseconds: performance.now() - started };
     }
     const second = await this.#second.get(`${beside} ${key}`, () =>
-      this.#engines.compareBeside(beside, sentences, methods, signal),
+      this.#engines.compareBeside(beside, sentences, methods, signal, progress('second')),
     );
     return { comparison, beside: second, milliseconds: performance.now() - started };
   }

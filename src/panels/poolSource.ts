@@ -53,9 +53,24 @@ async function pairsIn(text: string, name: string): Promise<PoolSource | undefin
   const rows = readRows(text, name);
   const columns = guessColumns(rows) ?? (await askColumns(rows, name));
   if (!columns) return undefined;
-  const { skipped, ...pairs } = pairsOf(rows, columns);
-  const title = skipped === 0 ? name : vscode.l10n.t('{0}, {1} rows without two texts left out', name, skipped);
-  return { title, ...sampled(pairs) };
+  const { sentences: pairs, skipped, unrated } = pairsOf(rows, columns);
+  const notes = [
+    ...(skipped > 0 ? [vscode.l10n.t('Rows without two texts, which are left out: {0}.', skipped)] : []),
+    ...(unrated.length > 0 ? [unratedNote(unrated)] : []),
+  ];
+  return { title: name, notes, ...sampled(pairs) };
+}
+
+/** @param unrated what stands in place of gold scores */
+function unratedNote(unrated: readonly string[]): string {
+  const example = unrated.find((it) => it !== '');
+  return example === undefined
+    ? vscode.l10n.t('Rows without a gold score: {0}. Their pairs are compared, but not rated.', unrated.length)
+    : vscode.l10n.t(
+        'Rows whose gold score is no number, such as “{1}”: {0}. Their pairs are compared, but not rated.',
+        unrated.length,
+        short(example, 40),
+      );
 }
 
 /** Asks which columns are the texts, and which is the gold score. */

@@ -5,6 +5,8 @@ import type { ComparisonProgress } from './pooling.js';
 /** Sentences with where they are from, for a title. */
 export interface PoolSource extends Sentences {
   readonly title: string;
+  /** What a reader should know of them, in the display language: rows of a file that are left out, say. */
+  readonly notes?: readonly string[];
 }
 
 /** What the panel is told when it opens. */
@@ -31,6 +33,11 @@ export interface PoolAnswer {
   readonly milliseconds: number;
 }
 
+/** How far the comparison by one of the models is. */
+export interface PoolProgress extends ComparisonProgress {
+  readonly model: 'first' | 'second';
+}
+
 /** What leaves the panel: made there, so that the editor never waits for it. */
 export interface PoolExport {
   readonly text: string;
@@ -52,7 +59,7 @@ export type PoolHostMethods = {
 /** What the editor tells the panel. */
 export type PoolViewMethods = {
   show: { params: PoolSource; result: null };
-  progress: { params: ComparisonProgress; result: null };
+  progress: { params: PoolProgress; result: null };
   /** Another model is chosen: what is shown is of the one before. */
   modelChanged: { params: null; result: null };
 };

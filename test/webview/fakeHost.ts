@@ -1,7 +1,13 @@
-import { DEFAULT_METHODS } from '../../src/core/comparison/comparison.js';
+import { type Comparison, DEFAULT_METHODS } from '../../src/core/comparison/comparison.js';
 import { contributions } from '../../src/core/comparison/contributions.js';
 import { ClozeError } from '../../src/core/errors.js';
-import type { PoolExport, PoolHostMethods, PoolSource, PoolViewMethods } from '../../src/protocol/pool.js';
+import type {
+  PoolExport,
+  PoolHostMethods,
+  PoolProgress,
+  PoolSource,
+  PoolViewMethods,
+} from '../../src/protocol/pool.js';
 import { Rpc } from '../../src/protocol/rpc.js';
 import { scene } from './scene.js';
 
@@ -15,6 +21,8 @@ interface Stage {
   holds?: boolean;
   /** Comparisons fail with this. */
   failure?: string;
+  /** What the model cannot do. */
+  readonly leftOut?: Comparison['leftOut'];
   /** What the panel asked for. */
   asked?: string[];
   exports?: PoolExport[];
@@ -22,7 +30,7 @@ interface Stage {
   /** Milliseconds from the vectors' arrival to the first frame that shows them. */
   firstPaint?: number;
   show?: (source: PoolSource) => void;
-  progress?: (done: number, of: number) => void;
+  progress?: (progress: PoolProgress) => void;
 }
 
 declare global {
@@ -49,7 +57,8 @@ const host = new Rpc<PoolHostMethods, PoolViewMethods>(
         throw new ClozeError('cancelled', 'Cancelled.');
       }
       if (stage.failure) throw new ClozeError('bad-request', stage.failure);
-      const comparison = scene(source.texts, methods.length > 0 ? methods : DEFAULT_METHODS, source.pairs);
+      const made = scene(source.texts, methods.length > 0 ? methods : DEFAULT_METHODS, source.pairs);
+      const comparison = { ...made, leftOut: stage.leftOut ?? [] };
       measurePaint();
       return {
         comparison,
@@ -81,7 +90,7 @@ const host = new Rpc<PoolHostMethods, PoolViewMethods>(
 );
 
 stage.show = (source) => void host.call('show', source);
-stage.progress = (done, of) => void host.call('progress', { done, of });
+stage.progress = (progress) => void host.call('progress', progress);
 
 /** From now until the frame after the matrices are there. */
 function measurePaint(): void {

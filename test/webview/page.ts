@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
+import type { Comparison } from '../../src/core/comparison/comparison.js';
 import { webviewHtml } from '../../src/panels/html.js';
 import type { PoolSource } from '../../src/protocol/pool.js';
 import { findChromium, openBrowser } from '../workbench/browser.js';
@@ -16,6 +17,7 @@ export interface StageSettings {
   readonly state?: unknown;
   readonly holds?: boolean;
   readonly failure?: string;
+  readonly leftOut?: Comparison['leftOut'];
 }
 
 /** The built panel in a browser, with a host that computes in the page, under the policy that it has in VS Code. */

@@ -4,6 +4,8 @@ import { gzipSync } from 'node:zlib';
 import type { AxeResults } from 'axe-core';
 import { build } from 'esbuild';
 import { afterEach, describe, expect, it } from 'vitest';
+import { DEFAULT_METHODS, type MethodReport } from '../../src/core/comparison/comparison.js';
+import { difference, isClear, ranked } from '../../src/core/comparison/findings.js';
 import { sampleSentences } from '../../src/core/comparison/samples.js';
 import type { PoolExport, PoolSource } from '../../src/protocol/pool.js';
 import { repositoryRoot } from '../workbench/root.js';
@@ -112,11 +114,68 @@ it('shows markup in a sentence as text', async () => {
   expect(panel.complaints).toEqual([]);
 });
 
+it('holds methods against the best one or a chosen one, and says when there is no clear winner', async () => {
+  const { page } = await (await show()).ready();
+  const { methods } = scene(SOURCE.texts, DEFAULT_METHODS, SOURCE.pairs);
+  const [best, next] = ranked(methods) as [MethodReport, MethodReport];
+  const clear = isClear(difference(best, next));
+  const answer = await page.locator('.short dd').first().textContent();
+  expect(answer?.includes('No clear winner')).toBe(!clear);
+
+  const figure = page.locator('#agreement');
+  await figure.getByText('As a table').click();
+  const column = async (name: string) => {
+    const heads = await figure.locator('thead th').allTextContents();
+    expect(heads).toContain(name);
+    const cells = await figure.locator(`tbody td:nth-child(${heads.indexOf(name) + 1})`).allTextContents();
+    return cells.map((text) => Number(text.replace('\u2212', '-')));
+  };
+  const away = (other: MethodReport) =>
+    ranked(methods).map((it) => expect.closeTo(difference(it, other)?.value ?? Number.NaN, 2));
+  expect(await column(`Spearman less ${best.id}`)).toEqual(away(best));
+  await figure.locator('select').selectOption('max');
+  const max = methods.find(({ id }) => id === 'max') as MethodReport;
+  await expect.poll(() => column('Spearman less max')).toEqual(away(max));
+  expect(await stage('state')).toMatchObject({ against: 'max' });
+});
+
+it('numbers the rows and columns of its matrices, and says what is to be seen in them', async () => {
+  const { page } = await (await show()).ready();
+  const numbers = await page.locator('.framed').first().locator('.numbers').all();
+  for (const axis of numbers) {
+    expect(await axis.locator('text').allTextContents()).toEqual(['1', '5', '10', '15', '20', '25', '30']);
+  }
+  expect(numbers).toHaveLength(2);
+  const matrix = await page.locator('.matrix').first().boundingBox();
+  const label = await numbers[0]?.getByText('30').boundingBox();
+  const middle = (label?.y ?? 0) + (label?.height ?? 0) / 2 - (matrix?.y ?? 0);
+  expect(Math.abs(middle - (29.5 / 32) * (matrix?.height ?? 0)), 'beside its row').toBeLessThan(3);
+  for (const text of ['Diagonal: each sentence', 'Red boxes: the marked pair']) {
+    await page.locator('.key').getByText(text).waitFor();
+  }
+});
+
+it('says what is left out, and what is wrong with the file', async () => {
+  const notes = ['Rows without a gold score: 3.'];
+  const leftOut = [
+    { id: 'mean@99', lacks: 'layer' },
+    { id: 'prompt', lacks: 'mask' },
+  ] as const;
+  const { page } = await (await show({ source: { ...SOURCE, notes }, leftOut })).ready();
+  expect(await page.locator('.notices li').allTextContents()).toEqual([
+    ...notes,
+    '“mean, layer 99” is left out: the model has the layers 0 to 2.',
+    '“prompt” is left out: the model has no mask token to prompt it with.',
+  ]);
+});
+
 it('shows progress, can be cancelled, and tries again', async () => {
   const { page } = await show({ source: SOURCE, holds: true });
   await page.locator('progress').waitFor();
-  await page.evaluate('window.stage.progress(30, 120)');
+  await page.evaluate('window.stage.progress({ model: "first", done: 30, of: 120 })');
   await expect.poll(() => page.locator('progress').getAttribute('value')).toBe('30');
+  await page.evaluate('window.stage.progress({ model: "second", done: 10, of: 120 })');
+  await page.locator('.work').getByText('Computing by the second model').waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('alert').getByText('Cancelled').waitFor();
   await expect.poll(() => stage('cancelled')).toBe(1);

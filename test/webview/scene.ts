@@ -1,5 +1,6 @@
 import type { Comparison, TextPair } from '../../src/core/comparison/comparison.js';
 import { disagreements } from '../../src/core/comparison/disagreement.js';
+import { withGold } from '../../src/core/comparison/gold.js';
 import { reportBackground, reportMethod } from '../../src/core/comparison/report.js';
 import { mulberry32 } from '../../src/core/evaluation/random.js';
 import { runAtOnce } from '../../src/core/steps.js';
@@ -28,7 +29,7 @@ export function scene(texts: readonly string[], methods: readonly string[], pair
     const draw = drawer(POOLINGS[base] ?? { common: 1, topic: 1 }, base.length);
     const raw = Array.from({ length: BACKGROUND }, () => draw(-1));
     const vectors = texts.map((_, i) => draw(i % TOPICS));
-    return report(id, treatment, raw, vectors, tokens, pairs);
+    return report(id, treatment, raw, vectors, tokens);
   });
   const percentiles = reports.map((it) => it.percentiles);
   return {
@@ -36,7 +37,8 @@ export function scene(texts: readonly string[], methods: readonly string[], pair
     background: { sentences: BACKGROUND },
     texts,
     ...(pairs && { pairs }),
-    methods: reports,
+    methods: runAtOnce(withGold(reports, texts.length, pairs ?? [])),
+    leftOut: [],
     disagreements: percentiles.length > 1 ? disagreements(percentiles, texts.length, 20) : [],
     map: {
       poolings: ['cls', 'mean', 'max'],
@@ -63,7 +65,6 @@ function report(
   raw: readonly Float32Array[],
   own: readonly Float32Array[],
   tokens: readonly number[],
-  given: readonly TextPair[] | undefined,
 ) {
   const kind = treatment.kind === 'centre' ? 'centre' : 'whiten';
   const fit = runAtOnce(fitTreatment({ kind }, raw));
@@ -73,16 +74,13 @@ function report(
   const known = runAtOnce(backgroundPairs(background, lengths));
   const eigenvalues = treatment.kind === 'whiten' ? 'diagonal' : fit.spectrum?.values;
   return runAtOnce(
-    reportMethod(
-      {
-        id,
-        vectors: own.map(treat),
-        tokens,
-        pairs: known,
-        background: runAtOnce(reportBackground(background, known, eigenvalues)),
-      },
-      given,
-    ),
+    reportMethod({
+      id,
+      vectors: own.map(treat),
+      tokens,
+      pairs: known,
+      background: runAtOnce(reportBackground(background, known, eigenvalues)),
+    }),
   );
 }
 

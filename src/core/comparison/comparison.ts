@@ -1,5 +1,6 @@
 import type { Estimate } from '../evaluation/bootstrap.js';
 import type { Disagreement } from './disagreement.js';
+import type { LeftOut } from './lack.js';
 import type { Projection } from './projection.js';
 
 /** Two texts by their numbers, and how alike people found them, on whatever scale. */
@@ -40,6 +41,8 @@ export interface GoldReport {
   readonly pairs: number;
   readonly spearman: Estimate;
   readonly pearson: Estimate;
+  /** Spearman less that of each method that has one, by id; the same pairs are drawn for both. */
+  readonly differences: Readonly<Record<string, Estimate>>;
 }
 
 /** One method, on the sentences and on the background. */
@@ -78,6 +81,8 @@ export interface Comparison extends Sentences {
   /** How many sentences the background has, without those that are compared. */
   readonly background: { readonly sentences: number };
   readonly methods: readonly MethodReport[];
+  /** What was asked for and the model cannot do. */
+  readonly leftOut: readonly LeftOut[];
   /** Largest first. */
   readonly disagreements: readonly Disagreement[];
   readonly map: LayerMap;

@@ -1,10 +1,11 @@
+import type { Estimate } from '../evaluation/bootstrap.js';
 import type { Comparison, MethodReport } from './comparison.js';
 import type { Disagreement } from './disagreement.js';
 
 /** What a reader should take away, in numbers; the view puts them into words. */
 export interface Findings {
   /** The method that agrees best with people, and the next one. */
-  readonly best?: { readonly method: MethodReport; readonly next?: MethodReport; readonly isClear: boolean };
+  readonly best?: Lead;
   /** The state of the first token as it is. */
   readonly cls?: MethodReport;
   /** A whitened method, the same before, and, where it is among the methods, only centred. */
@@ -17,16 +18,23 @@ export interface Findings {
   readonly disagreement?: Disagreement;
 }
 
+/** A method, and whether it is ahead of the next one by more than chance would put it. */
+export interface Lead {
+  readonly method: MethodReport;
+  readonly next?: MethodReport;
+  readonly isClear: boolean;
+}
+
 /** What stands out. */
 export function findings({ methods, disagreements }: Comparison): Findings {
-  const [best, next] = ranked(methods).filter(({ gold }) => gold && Number.isFinite(gold.spearman.value));
+  const [best, next] = ranked(methods).filter(({ gold }) => gold);
   const whitened = methods.find(({ id }) => /\+whiten\d*$/.test(id) && methods.some((it) => it.id === baseOf(id)));
   const before = whitened && methods.find(({ id }) => id === baseOf(whitened.id));
   const centred = before && methods.find(({ id }) => id === `${before.id}+centre`);
   const cls = methods.find(({ id }) => id === 'cls');
   const [disagreement] = disagreements;
   return {
-    ...(best && { best: { method: best, ...(next && { next }), isClear: isAbove(best, next) } }),
+    ...(best && { best: { method: best, ...(next && { next }), isClear: !next || isClear(difference(best, next)) } }),
     ...(cls && { cls }),
     ...(whitened &&
       before && {
@@ -34,7 +42,7 @@ export function findings({ methods, disagreements }: Comparison): Findings {
           before,
           ...(centred && { centred }),
           after: whitened,
-          isClear: isAbove(whitened, before) || isAbove(before, whitened),
+          isClear: isClear(difference(whitened, before)),
         },
       }),
     ...(disagreement && { disagreement }),
@@ -50,9 +58,14 @@ export function ranked(methods: readonly MethodReport[]): MethodReport[] {
   return [...methods].sort((a, b) => value(b) - value(a));
 }
 
-/** Whether the interval of one lies above that of the other: then chance alone does not explain the difference. */
-function isAbove(a: MethodReport, b: MethodReport | undefined): boolean {
-  return a.gold !== undefined && (b?.gold === undefined || a.gold.spearman.low > b.gold.spearman.high);
+/** Spearman of one less that of the other, measured on the same pairs. */
+export function difference(a: MethodReport, b: MethodReport): Estimate | undefined {
+  return a.gold?.differences[b.id];
+}
+
+/** Whether the interval of a difference leaves 0 out: then chance alone does not explain it. */
+export function isClear(estimate: Estimate | undefined): boolean {
+  return estimate !== undefined && (estimate.low > 0 || estimate.high < 0);
 }
 
 function baseOf(id: string): string {

@@ -54,12 +54,13 @@ export function readRows(text: string, name: string): Rows {
   return { names: hasNames ? head.map((cell) => cell.trim()) : undefined, rows, width };
 }
 
+/** A column holds numbers when more than this share of its cells that are not empty are some. */
+const MOST_ARE = 0.5;
 /** A column that is so many times shorter than a text is none. */
 const SHORTER = 2;
 
 /**
- * Which columns hold the pair: by their names; else the two of the longest texts, with the column of numbers beside them
- * as the gold score.
+ * Which columns hold the pair: by their names; else the two of the longest texts, with the column of numbers beside them as the gold score.
  * @returns undefined when that leaves a doubt, and a person should be asked
  */
 export function guessColumns({ names, rows, width }: Rows): Columns | undefined {
@@ -68,7 +69,10 @@ export function guessColumns({ names, rows, width }: Rows): Columns | undefined 
   const first = named(FIRST, second);
   if (first >= 0 && second >= 0) return { first, second, ...(score >= 0 && { gold: score }) };
   const columns = Array.from({ length: width }, (_, i) => i);
-  const numeric = columns.filter((i) => rows.every((row) => isNumber(row[i])));
+  const numeric = columns.filter((i) => {
+    const cells = rows.map((row) => row[i]).filter((cell) => cell !== '');
+    return cells.length > 0 && cells.filter(isNumber).length > MOST_ARE * cells.length;
+  });
   const length = (i: number) => rows.reduce((sum, row) => sum + (row[i]?.length ?? 0), 0);
   const texts = columns.filter((i) => !numeric.includes(i) && length(i) > 0).sort((a, b) => length(b) - length(a));
   const [a, b, next] = texts;
@@ -88,11 +92,20 @@ export function linesOf(text: string): Sentences {
   return { texts: [...new Set(lines.map((line) => line.trim()).filter((line) => line !== ''))] };
 }
 
+/** The pairs of a file, and what is wrong with some of its rows. */
+export interface FilePairs {
+  readonly sentences: Sentences;
+  /** Rows without two texts: they are left out. */
+  readonly skipped: number;
+  /** Rows whose gold score is no number, as it is written: their pairs are there without one. */
+  readonly unrated: readonly string[];
+}
+
 /**
- * The pairs of these columns. A text that comes up again is one text. Rows without two texts are left out and counted.
+ * The pairs of these columns. A text that comes up again is one text.
  * @throws ClozeError `bad-request` when no pair is left
  */
-export function pairsOf({ rows }: Rows, { first, second, gold }: Columns): Sentences & { readonly skipped: number } {
+export function pairsOf({ rows }: Rows, { first, second, gold }: Columns): FilePairs {
   const numbers = new Map<string, number>();
   const numberOf = (text: string) => {
     const known = numbers.get(text);
@@ -101,6 +114,7 @@ export function pairsOf({ rows }: Rows, { first, second, gold }: Columns): Sente
     return numbers.size - 1;
   };
   const pairs: TextPair[] = [];
+  const unrated: string[] = [];
   let skipped = 0;
   for (const row of rows) {
     const [a = '', b = ''] = [row[first], row[second]];
@@ -111,9 +125,10 @@ export function pairsOf({ rows }: Rows, { first, second, gold }: Columns): Sente
     const [i, j] = [numberOf(a), numberOf(b)];
     const score = gold === undefined ? undefined : row[gold];
     pairs.push({ i, j, ...(isNumber(score) && { gold: Number(score) }) });
+    if (score !== undefined && !isNumber(score)) unrated.push(score);
   }
   if (pairs.length === 0) throw new ClozeError('bad-request', 'No row has two texts.');
-  return { texts: [...numbers.keys()], pairs, skipped };
+  return { sentences: { texts: [...numbers.keys()], pairs }, skipped, unrated };
 }
 
 function jsonRows(text: string): Rows {

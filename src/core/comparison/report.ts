@@ -1,10 +1,8 @@
-import type { Estimate } from '../evaluation/bootstrap.js';
-import { bootstrapPearson, bootstrapSpearman } from '../evaluation/correlation.js';
 import type { Steps } from '../steps.js';
 import { Moments } from '../vectors/moments.js';
 import { type BackgroundPairs, Percentiles } from '../vectors/percentile.js';
-import type { BackgroundReport, GoldReport, MethodReport, TextPair } from './comparison.js';
-import { pairCount, place } from './condensed.js';
+import type { BackgroundReport, MethodReport } from './comparison.js';
+import { pairCount } from './condensed.js';
 import { isoScore, topShare } from './isotropy.js';
 import { project } from './projection.js';
 
@@ -19,12 +17,8 @@ export interface MethodVectors {
   readonly background: BackgroundReport;
 }
 
-/** Fewer gold scores than this say nothing. */
-const FEWEST_GOLD = 3;
-const REPLICATES = 1000;
-
-/** One method on the texts: all cosines and their percentiles, the plane, and how well it agrees with gold scores. */
-export function* reportMethod(method: MethodVectors, given: readonly TextPair[] = []): Steps<MethodReport> {
+/** One method on the texts: all cosines and their percentiles, and the plane. */
+export function* reportMethod(method: MethodVectors): Steps<MethodReport> {
   const { id, vectors, tokens, background } = method;
   const cosines = yield* allCosines(vectors);
   const percentiles = new Float32Array(cosines.length);
@@ -37,9 +31,7 @@ export function* reportMethod(method: MethodVectors, given: readonly TextPair[] 
   }
   const projection = project(vectors);
   yield;
-  const gold = goldReport(cosines, vectors.length, given);
-  const dimensions = vectors[0]?.length ?? 0;
-  return { id, dimensions, cosines, percentiles, background, projection, ...(gold && { gold }) };
+  return { id, dimensions: vectors[0]?.length ?? 0, cosines, percentiles, background, projection };
 }
 
 /** Cosines of all pairs (condensed.ts); 0 with a vector of zeros. */
@@ -92,32 +84,10 @@ export function* reportBackground(
   };
 }
 
-/** The agreement with gold scores; none with fewer than three, or where nothing varies. */
-function goldReport(cosines: ArrayLike<number>, size: number, given: readonly TextPair[]): GoldReport | undefined {
-  const { ours, gold } = goldValues((i, j) => cosines[place(i, j, size)] as number, given);
-  if (gold.length < FEWEST_GOLD) return undefined;
-  const spearman = bootstrapSpearman(ours, gold, { replicates: REPLICATES });
-  const pearson = bootstrapPearson(ours, gold, { replicates: REPLICATES });
-  return isNumber(spearman) && isNumber(pearson) ? { pairs: gold.length, spearman, pearson } : undefined;
-}
-
-/** The cosines of the pairs that have a gold score, and these scores. A text with itself has cosine 1. */
-export function goldValues(cosineOf: (i: number, j: number) => number, given: readonly TextPair[]) {
-  const scored = given.filter(({ gold }) => gold !== undefined);
-  return {
-    ours: scored.map(({ i, j }) => (i === j ? 1 : cosineOf(i, j))),
-    gold: scored.map(({ gold }) => gold as number),
-  };
-}
-
 /** Of their sum, largest first. */
 function shares(values: readonly number[]): number[] {
   const total = values.reduce((sum, value) => sum + value, 0);
   return values.map((value) => Math.max(0, value) / total).sort((a, b) => b - a);
-}
-
-function isNumber({ value }: Estimate): boolean {
-  return Number.isFinite(value);
 }
 
 function unit(vector: ArrayLike<number>): Float64Array {

@@ -1,7 +1,7 @@
 import { unparse } from 'papaparse';
 import type { Comparison, MethodReport } from './comparison.js';
 import { pairCount, place } from './condensed.js';
-import { ranked } from './findings.js';
+import { difference, findings, ranked } from './findings.js';
 
 /** A table of any chart: its twin for readers and files. */
 export interface Table {
@@ -22,32 +22,36 @@ export function markdown({ columns, rows }: Table): string {
   return `${[line(columns), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n')}\n`;
 }
 
-/** Every method with its numbers, best first. */
-export function methodTable(comparison: Comparison): Table {
+/**
+ * Every method with its numbers, best first.
+ * @param other whose Spearman is taken from each method's, the best one's when left out
+ */
+export function methodTable(comparison: Comparison, other = findings(comparison).best?.method): Table {
   const hasGold = comparison.methods.some(({ gold }) => gold);
+  const less = other && `Spearman less ${other.id}`;
   return {
     columns: [
       'method',
       'dimensions',
       ...(hasGold ? ['Spearman', 'low', 'high', 'Pearson'] : []),
+      ...(less ? [less, `${less}, low`, `${less}, high`] : []),
       'mean cosine of random pairs',
       'spread',
       'top component',
       'IsoScore',
     ],
-    rows: ranked(comparison.methods).map(({ id, dimensions, gold, background }) => [
-      id,
-      dimensions,
-      ...(hasGold
-        ? [gold?.spearman.value, gold?.spearman.low, gold?.spearman.high, gold?.pearson.value].map((value) =>
-            number(value),
-          )
-        : []),
-      number(background.meanCosine),
-      number(background.spread),
-      number(background.topShare),
-      number(background.isoScore),
-    ]),
+    rows: ranked(comparison.methods).map((method) => {
+      const { id, dimensions, gold, background } = method;
+      const { meanCosine, spread, topShare, isoScore } = background;
+      const away = other && difference(method, other);
+      const agreement = [gold?.spearman.value, gold?.spearman.low, gold?.spearman.high, gold?.pearson.value];
+      const numbers = [
+        ...(hasGold ? agreement : []),
+        ...(other ? [away?.value, away?.low, away?.high] : []),
+        ...[meanCosine, spread, topShare, isoScore],
+      ];
+      return [id, dimensions, ...numbers.map((value) => number(value))];
+    }),
   };
 }
 
@@ -69,12 +73,19 @@ export function pairTable({ texts, pairs, methods }: Comparison): Table {
 /** Everything, as plain JSON: typed arrays as lists, and null where there is no number. */
 export function comparisonJson(comparison: Comparison): unknown {
   const { texts, methods } = comparison;
+  const { best } = findings(comparison);
   const report = ({ cosines, percentiles, ...rest }: MethodReport) => ({
     ...rest,
     cosines: Array.from(cosines, (value) => rounded(value, 6)),
     percentiles: Array.from(percentiles, (value) => rounded(value, 2)),
   });
-  return { ...comparison, pairsPerMethod: pairCount(texts.length), methods: methods.map(report) };
+  const lead = best && { method: best.method.id, next: best.next?.id, isClear: best.isClear };
+  return {
+    ...comparison,
+    pairsPerMethod: pairCount(texts.length),
+    methods: methods.map(report),
+    ...(lead && { best: lead }),
+  };
 }
 
 function cell(value: string | number): string {

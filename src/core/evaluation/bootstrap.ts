@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.js';
 import { mulberry32 } from './random.js';
 
 /** What was measured, and the ends of the interval around it. */
@@ -51,27 +52,45 @@ export function bootstrap(
   return { value, ...interval(drawn, level) };
 }
 
+/** Several numbers, measured on the units and on the same replicates of them: so they can be held against each other. */
+export interface Replicates {
+  readonly values: readonly number[];
+  /** [replicates] */
+  readonly drawn: readonly (readonly number[])[];
+}
+
 /**
- * The same for what is not measured of sums: the statistic is told how often each of the units was drawn.
+ * Draws units for what is not measured of sums: the statistic is told how often each of the units was drawn.
  * @param size how many units there are
  */
-export function bootstrapCounts(
+export function* drawReplicates(
   size: number,
-  statistic: (counts: Int32Array) => number,
-  { seed = 1, replicates = 2000, level = 0.95 }: BootstrapOptions = {},
-): Estimate {
+  statistic: (counts: Int32Array) => readonly number[],
+  { seed = 1, replicates = 2000 }: Omit<BootstrapOptions, 'level'> = {},
+): Steps<Replicates> {
   const random = mulberry32(seed);
   const counts = new Int32Array(size).fill(1);
-  const value = statistic(counts);
-  const drawn = Float64Array.from({ length: replicates }, () => {
+  const values = statistic(counts);
+  const drawn: (readonly number[])[] = [];
+  while (drawn.length < replicates) {
     counts.fill(0);
     for (let i = 0; i < size; i++) {
       const unit = Math.floor(random() * size);
       counts[unit] = (counts[unit] as number) + 1;
     }
-    return statistic(counts);
-  });
-  return { value, ...interval(drawn, level) };
+    drawn.push(statistic(counts));
+    yield;
+  }
+  return { values, drawn };
+}
+
+/** Percentile interval of a number, or of what is made of several: a difference, say. */
+export function estimateOf(
+  { values, drawn }: Replicates,
+  of: (values: readonly number[]) => number,
+  level = 0.95,
+): Estimate {
+  return { value: of(values), ...interval(Float64Array.from(drawn, of), level) };
 }
 
 function interval(drawn: Float64Array, level: number): { low: number; high: number } {

@@ -1,4 +1,5 @@
-import { type BootstrapOptions, bootstrapCounts, type Estimate } from './bootstrap.js';
+import { runAtOnce, type Steps } from '../steps.js';
+import { type BootstrapOptions, drawReplicates, type Estimate, estimateOf } from './bootstrap.js';
 
 /** Spearman's rank correlation: Pearson's of the ranks, equal values sharing the mean of theirs. NaN for constants. */
 export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -36,12 +37,51 @@ export function pearson(a: ArrayLike<number>, b: ArrayLike<number>, counts?: Arr
 export function bootstrapSpearman(a: ArrayLike<number>, b: ArrayLike<number>, options?: BootstrapOptions): Estimate {
   const ranksA = ranker(a);
   const ranksB = ranker(b);
-  return bootstrapCounts(a.length, (counts) => pearson(ranksA(counts), ranksB(counts), counts), options);
+  const replicates = drawReplicates(a.length, (counts) => [pearson(ranksA(counts), ranksB(counts), counts)], options);
+  return estimateOf(runAtOnce(replicates), ([value = Number.NaN]) => value, options?.level);
 }
 
-/** Pearson's correlation with its bootstrap interval: pairs are drawn. */
-export function bootstrapPearson(a: ArrayLike<number>, b: ArrayLike<number>, options?: BootstrapOptions): Estimate {
-  return bootstrapCounts(a.length, (counts) => pearson(a, b, counts), options);
+/** How one of several lists agrees with a common one. */
+export interface Agreement {
+  readonly spearman: Estimate;
+  readonly pearson: Estimate;
+  /** Spearman less that of each of the lists, itself included. */
+  readonly differences: readonly Estimate[];
+}
+
+/**
+ * Correlations of each of `lists` with `common`, and their differences: pairs are drawn, the same for all lists, so that
+ * what is hard for all alike does not widen the interval of a difference (Efron and Tibshirani 1993, chapter 8).
+ */
+export function* bootstrapAgreements(
+  lists: readonly ArrayLike<number>[],
+  common: ArrayLike<number>,
+  options?: BootstrapOptions,
+): Steps<Agreement[]> {
+  const ranks = lists.map(ranker);
+  const ranksOfCommon = ranker(common);
+  const replicates = yield* drawReplicates(
+    common.length,
+    (counts) => {
+      const shared = ranksOfCommon(counts);
+      return [
+        ...ranks.map((own) => pearson(own(counts), shared, counts)),
+        ...lists.map((own) => pearson(own, common, counts)),
+      ];
+    },
+    options,
+  );
+  const estimate = (of: (values: readonly number[]) => number) => estimateOf(replicates, of, options?.level);
+  const agreements: Agreement[] = [];
+  for (const a of lists.keys()) {
+    agreements.push({
+      spearman: estimate((values) => values[a] as number),
+      pearson: estimate((values) => values[lists.length + a] as number),
+      differences: lists.map((_, b) => estimate((values) => (values[a] as number) - (values[b] as number))),
+    });
+    yield;
+  }
+  return agreements;
 }
 
 /** Sorts once: what it returns gives the ranks of the values when each is there `counts` times. */

@@ -3,14 +3,14 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { type Comparison, DEFAULT_METHODS } from '../../core/comparison/comparison.js';
 import { comparisonJson, csv, markdown, methodTable, pairTable } from '../../core/comparison/writers.js';
 import { toClozeError } from '../../core/errors.js';
-import type { PoolAnswer, PoolExport, PoolOpening, PoolSource } from '../../protocol/pool.js';
-import type { ComparisonProgress } from '../../protocol/pooling.js';
+import type { PoolAnswer, PoolExport, PoolOpening, PoolProgress, PoolSource } from '../../protocol/pool.js';
 import { t } from '../l10n.js';
 import type { Host } from './host.js';
 import { IdPrefix } from './ids.js';
 import { lowestCosine } from './matrices.js';
 import { type Memory, recall, remember } from './memory.js';
 import { MethodChoice } from './methodChoice.js';
+import { Notices } from './notices.js';
 import { Result } from './result.js';
 import { SentencesView } from './sentences.js';
 import { type Work, WorkView } from './work.js';
@@ -18,7 +18,7 @@ import { type Work, WorkView } from './work.js';
 /** What the editor tells while the panel is open. */
 export interface Events {
   onShow(listener: (source: PoolSource) => void): void;
-  onProgress(listener: (progress: ComparisonProgress) => void): void;
+  onProgress(listener: (progress: PoolProgress) => void): void;
   onModelChanged(listener: () => void): void;
 }
 
@@ -48,9 +48,7 @@ export function App({ host, events, opening }: AppProps) {
     events.onShow((source) =>
       setMemory((before) => remembered({ ...(before ?? begin({ ...opening, source })), source } as Memory)),
     );
-    events.onProgress(({ done, of }) =>
-      setWork((before) => (before.kind === 'busy' ? { kind: 'busy', done, of } : before)),
-    );
+    events.onProgress((how) => setWork((before) => (before.kind === 'busy' ? { kind: 'busy', ...how } : before)));
     events.onModelChanged(() => setRound((before) => before + 1));
   }, [events]);
 
@@ -59,7 +57,7 @@ export function App({ host, events, opening }: AppProps) {
     if (!source || !methods) return undefined;
     const controller = new AbortController();
     running.current = controller;
-    setWork({ kind: 'busy', done: 0, of: 1 });
+    setWork({ kind: 'busy', done: 0, of: 1, model: 'first' });
     host.call('compare', { source, methods, ...(beside && { beside }) }, controller.signal).then(
       (found) => {
         if (controller.signal.aborted) return;
@@ -95,9 +93,11 @@ export function App({ host, events, opening }: AppProps) {
         lowest,
         marked: memory.marked,
         sentence: memory.sentence,
+        against: memory.against,
         onScale: (scale: Memory['scale']) => change({ scale }),
         onMark: (marked: Memory['marked']) => change({ marked }),
         onSentence: (sentence: number) => change({ sentence }),
+        onAgainst: (against: Memory['against']) => change({ against }),
         onExport: send,
         askTokens,
       },
@@ -114,6 +114,7 @@ export function App({ host, events, opening }: AppProps) {
       <header>
         <h1>{t('Pooling methods, side by side')}</h1>
         <p class="where">{answer ? about(answer, memory) : memory.source.title}</p>
+        <Notices notices={memory.source.notes ?? []} />
         <div class="tools">
           <label>
             <input

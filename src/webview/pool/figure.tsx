@@ -1,11 +1,18 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Comparison } from '../../core/comparison/comparison.js';
 import { csv, markdown, type Table } from '../../core/comparison/writers.js';
 import type { PoolExport } from '../../protocol/pool.js';
 import { t } from '../l10n.js';
 import { useOwnId } from './ids.js';
 import { pictureOf } from './picture.js';
 import { TableView } from './tableView.js';
+
+/** What every chart is made of. */
+export interface ChartProps {
+  readonly comparison: Comparison;
+  readonly onExport: (request: PoolExport) => void;
+}
 
 export interface FigureProps {
   readonly id: string;

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { Comparison, MethodReport } from '../../core/comparison/comparison.js';
 import { place } from '../../core/comparison/condensed.js';
-import { type Findings, findings } from '../../core/comparison/findings.js';
+import { difference, type Findings, findings } from '../../core/comparison/findings.js';
+import type { Estimate } from '../../core/evaluation/bootstrap.js';
 import { t } from '../l10n.js';
 import { useOwnId } from './ids.js';
 import { nameOf } from './names.js';
@@ -50,14 +51,21 @@ function bestText({ method, next, isClear }: NonNullable<Findings['best']>): str
         '“{0}” ranks the pairs most as people do: Spearman {1}; {2} rated pairs are too few for an interval.',
         ...[nameOf(method.id), decimal(value), method.gold?.pairs ?? 0],
       );
-  const behind = next && ([nameOf(next.id), decimal(next.gold?.spearman.value)] as const);
-  const second =
-    behind &&
-    (isClear
-      ? t('Next is “{0}” with {1}, clearly below.', ...behind)
-      : t('Next is “{0}” with {1}: too near to tell which is better without more pairs.', ...behind));
-  const chance = low <= 0 && t('The interval includes 0: even the best may agree by chance alone.');
+  const second = next && nextText(next, difference(method, next), isClear);
+  const chance = low <= 0 && t('Its own interval includes 0: even the best may agree by chance alone.');
   return [lead, second, chance].filter(Boolean).join(' ');
+}
+
+function nextText(next: MethodReport, lead: Estimate | undefined, isClear: boolean): string {
+  const behind = [nameOf(next.id), decimal(next.gold?.spearman.value)] as const;
+  if (!Number.isFinite(lead?.low)) return t('No clear winner: next is “{0}” with {1}, on too few pairs.', ...behind);
+  const numbers = [...behind, decimal(lead?.value), decimal(lead?.low), decimal(lead?.high)] as const;
+  return isClear
+    ? t('Next is “{0}” with {1}, clearly below: the difference is {2}, 95 % interval {3} to {4}.', ...numbers)
+    : t(
+        'No clear winner: next is “{0}” with {1}, and the 95 % interval of the difference {2}, {3} to {4}, holds 0.',
+        ...numbers,
+      );
 }
 
 function noGoldText(): string {

@@ -1,7 +1,6 @@
 import { t } from '../l10n.js';
 import { cssColour, inkOn } from './colours.js';
-import { Figure } from './figure.js';
-import type { MethodsProps } from './methods.js';
+import { type ChartProps, Figure } from './figure.js';
 import { nameOf } from './names.js';
 import { decimal } from './numbers.js';
 import { reading } from './readings.js';
@@ -10,7 +9,7 @@ const CELL = { width: 96, height: 24 };
 const DOMAIN = { low: 0, high: 1 };
 
 /** What every layer and pooling gives: how crowded it is, and with gold scores how well it agrees. */
-export function LayerMaps({ comparison, onExport }: MethodsProps) {
+export function LayerMaps({ comparison, onExport }: ChartProps) {
   const { meanCosine, spearman } = comparison.map;
   return (
     <>
@@ -34,7 +33,7 @@ export function LayerMaps({ comparison, onExport }: MethodsProps) {
   );
 }
 
-interface LayerMapProps extends MethodsProps {
+interface LayerMapProps extends ChartProps {
   readonly id: string;
   readonly title: string;
   readonly reading: string;

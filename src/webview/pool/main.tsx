@@ -1,7 +1,6 @@
 import { render } from 'preact';
 import { messageOf } from '../../core/errors.js';
-import type { PoolSource } from '../../protocol/pool.js';
-import type { ComparisonProgress } from '../../protocol/pooling.js';
+import type { PoolProgress, PoolSource } from '../../protocol/pool.js';
 import { speak } from '../l10n.js';
 import { App, type Events } from './app.js';
 import { connect } from './host.js';
@@ -9,7 +8,7 @@ import './pool.css';
 
 /** Passes on what comes to the one listener that there is by then. */
 let show: (source: PoolSource) => void = () => {};
-let progress: (progress: ComparisonProgress) => void = () => {};
+let progress: (progress: PoolProgress) => void = () => {};
 let modelChanged: () => void = () => {};
 const events: Events = {
   onShow: (listener) => {

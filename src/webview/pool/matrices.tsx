@@ -3,9 +3,10 @@ import { place } from '../../core/comparison/condensed.js';
 import { pairTable } from '../../core/comparison/writers.js';
 import type { PoolExport } from '../../protocol/pool.js';
 import { t } from '../l10n.js';
-import { type Domain, gradientStops } from './colours.js';
+import { Axis } from './axis.js';
 import { Figure } from './figure.js';
 import { useOwnId } from './ids.js';
+import { Key, Legend } from './legend.js';
 import { Matrix, type Pair } from './matrix.js';
 import { nameOf } from './names.js';
 import { decimal, percentile } from './numbers.js';
@@ -52,21 +53,26 @@ export function Matrices({ comparison, scale, lowest, marked, onScale, onPoint, 
         </fieldset>
         <Legend scale={scale} domain={domain} />
       </div>
+      <Key />
       <div class="multiples">
         {methods.map((method) => (
           <div key={method.id} class="multiple">
             <div class="caption" data-caption>
               {nameOf(method.id)}
             </div>
-            <Matrix
-              name={nameOf(method.id)}
-              size={texts.length}
-              values={scale === 'percentile' ? method.percentiles : method.cosines}
-              domain={domain}
-              marked={marked}
-              onPoint={onPoint}
-              onMark={onMark}
-            />
+            <div class="framed">
+              <Axis of="rows" size={texts.length} />
+              <Matrix
+                name={nameOf(method.id)}
+                size={texts.length}
+                values={scale === 'percentile' ? method.percentiles : method.cosines}
+                domain={domain}
+                marked={marked}
+                onPoint={onPoint}
+                onMark={onMark}
+              />
+              <Axis of="columns" size={texts.length} />
+            </div>
             <div class="value" data-caption>
               {at === undefined || !marked
                 ? '\u00a0'
@@ -89,44 +95,4 @@ export function lowestCosine({ methods }: Comparison): number {
   let low = 1;
   for (const { cosines } of methods) for (const value of cosines) if (value < low) low = value;
   return low;
-}
-
-function Legend({ scale, domain }: { readonly scale: Scale; readonly domain: Domain }) {
-  const id = useOwnId('gradient');
-  const stops = gradientStops();
-  const shown = (value: number) => (scale === 'percentile' ? value.toFixed(0) : decimal(value, 1));
-  const middle = (domain.low + domain.high) / 2;
-  const label = scale === 'percentile' ? t('percentile among random pairs') : t('cosine');
-  return (
-    <svg
-      class="legend"
-      width="260"
-      height="42"
-      viewBox="0 0 260 42"
-      role="img"
-      aria-label={t(
-        'Scale of colours: {0}, from {1} (dark) to {2} (bright)',
-        label,
-        shown(domain.low),
-        shown(domain.high),
-      )}
-    >
-      <defs>
-        <linearGradient id={id}>
-          {stops.map((colour, i) => (
-            <stop key={colour} offset={i / (stops.length - 1)} stop-color={colour} />
-          ))}
-        </linearGradient>
-      </defs>
-      <text x="130" y="11" text-anchor="middle">
-        {label}
-      </text>
-      <rect x="20" y="16" width="220" height="10" fill={`url(#${id})`} />
-      {[domain.low, middle, domain.high].map((value, i) => (
-        <text key={value} x={20 + 110 * i} y="39" text-anchor="middle">
-          {shown(value)}
-        </text>
-      ))}
-    </svg>
-  );
 }

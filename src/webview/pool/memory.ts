@@ -11,6 +11,7 @@ export interface Memory {
   readonly scale: Scale;
   readonly marked?: Pair | undefined;
   readonly sentence: number;
+  readonly against?: string | undefined;
   readonly beside?: string | undefined;
 }
 

@@ -5,6 +5,12 @@ export function decimal(value: number | undefined, digits = 2): string {
   return (Number(text) === 0 ? text.replace('-', '') : text).replace('-', '\u2212');
 }
 
+/** The same with a sign, also of what is above 0. */
+export function signed(value: number | undefined): string {
+  const text = decimal(value);
+  return Number(text) > 0 ? `+${text}` : text;
+}
+
 /** 0.5 is 50 %. */
 export function percent(share: number, digits = 0): string {
   return `${decimal(100 * share, digits)} %`;

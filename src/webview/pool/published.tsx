@@ -1,12 +1,12 @@
 import { PUBLISHED } from '../../core/comparison/published.js';
 import { t } from '../l10n.js';
+import type { ChartProps } from './figure.js';
 import { useOwnId } from './ids.js';
-import type { MethodsProps } from './methods.js';
 import { decimal } from './numbers.js';
 import { reading } from './readings.js';
 
 /** What papers report for BERT-base, beside the Spearman of the same method here. */
-export function Published({ comparison }: Pick<MethodsProps, 'comparison'>) {
+export function Published({ comparison }: Pick<ChartProps, 'comparison'>) {
   const id = useOwnId('published');
   const spearman = new Map(comparison.methods.map(({ id, gold }) => [id, gold?.spearman.value]));
   const own = (method: string | undefined) => (method === undefined ? undefined : spearman.get(method));

@@ -26,6 +26,14 @@ export const reading = {
     t(
       'Spearman: agreement of the ranks of the cosines with those of the gold scores, 1 is perfect, 0 none. In brackets the 95 % interval (bootstrap over pairs).',
     ),
+  difference: () =>
+    t(
+      'Difference to the best (or to the chosen one): the Spearman of the method less that of the other, with a 95 % interval for which the same pairs are drawn for both (paired bootstrap). While it holds 0, these pairs cannot tell which of the two is better; where it does not, it is bold.',
+    ),
+  gain: () =>
+    t(
+      'Gains and loses: how much higher or lower the Spearman is with the treatment (centring, whitening, rotation) than with the same pooling without it, on these pairs.',
+    ),
   spectrum: () =>
     t(
       'Share of the variance of background vectors along each principal component, largest first. A steep line: few directions carry everything. A flat line: all are used alike.',

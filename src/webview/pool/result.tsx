@@ -3,12 +3,15 @@ import type { Comparison } from '../../core/comparison/comparison.js';
 import type { TokenContribution } from '../../core/comparison/contributions.js';
 import type { PoolExport } from '../../protocol/pool.js';
 import { t } from '../l10n.js';
+import { Agreement } from './agreement.js';
+import { Background } from './background.js';
 import { Disagreements } from './disagreements.js';
+import type { ChartProps } from './figure.js';
 import { InShort } from './inShort.js';
 import { LayerMaps } from './layerMap.js';
 import { Matrices, type Scale } from './matrices.js';
 import type { Pair } from './matrix.js';
-import { Agreement, Background } from './methods.js';
+import { Notices, noticesOf } from './notices.js';
 import { PairView } from './pair.js';
 import { Published } from './published.js';
 import { Scatters } from './scatters.js';
@@ -22,23 +25,31 @@ export interface ResultProps {
   readonly lowest: number;
   readonly marked: Pair | undefined;
   readonly sentence: number;
+  /** Id of the method that the others are held against. */
+  readonly against: string | undefined;
   readonly onScale: (scale: Scale) => void;
   readonly onMark: (pair: Pair) => void;
   readonly onSentence: (sentence: number) => void;
+  readonly onAgainst: (id: string | undefined) => void;
   readonly onExport: (request: PoolExport) => void;
   readonly askTokens: (text: string, signal: AbortSignal) => Promise<readonly TokenContribution[]>;
 }
 
 /** What one model says: the answers first, then the matrices, then why. */
 export function Result(props: ResultProps) {
-  const { comparison, scale, lowest, sentence, onScale, onMark, onSentence, onExport, askTokens } = props;
+  const { comparison, scale, lowest, sentence, against } = props;
+  const { onScale, onMark, onSentence, onAgainst, onExport, askTokens } = props;
   const size = comparison.texts.length;
   const marked = within(props.marked, size);
   const reader = useRef<(pair: Pair | undefined) => void>(() => {});
   const point = useCallback((pair: Pair | undefined) => reader.current(pair), []);
   const shared = { comparison, onExport };
   // What does not change with the marked pair is not looked at again when that moves.
-  const answers = useMemo(() => <Answers {...shared} />, [comparison, onExport]);
+  const short = useMemo(() => <InShort comparison={comparison} />, [comparison]);
+  const agreement = useMemo(
+    () => <Agreement {...shared} {...{ against, onAgainst }} />,
+    [comparison, against, onAgainst, onExport],
+  );
   const causes = useMemo(() => <Background {...shared} />, [comparison, onExport]);
   const rest = useMemo(() => <Layers {...shared} />, [comparison, onExport]);
   const tokens = useMemo(
@@ -58,7 +69,9 @@ export function Result(props: ResultProps) {
   );
   return (
     <>
-      {answers}
+      <Notices notices={noticesOf(comparison)} />
+      {short}
+      {agreement}
       <div class="side-by-side">
         <Matrices {...shared} {...{ scale, lowest, marked, onScale, onMark }} onPoint={point} />
         <Reader comparison={comparison} marked={marked} listen={reader} />
@@ -76,21 +89,7 @@ export function Result(props: ResultProps) {
   );
 }
 
-interface Shared {
-  readonly comparison: Comparison;
-  readonly onExport: (request: PoolExport) => void;
-}
-
-function Answers(shared: Shared) {
-  return (
-    <>
-      <InShort comparison={shared.comparison} />
-      <Agreement {...shared} />
-    </>
-  );
-}
-
-function Layers(shared: Shared) {
+function Layers(shared: ChartProps) {
   return (
     <>
       <div class="columns">

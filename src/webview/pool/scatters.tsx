@@ -1,9 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import type { MethodReport } from '../../core/comparison/comparison.js';
 import { t } from '../l10n.js';
-import { Figure } from './figure.js';
+import { type ChartProps, Figure } from './figure.js';
 import type { Pair } from './matrix.js';
-import type { MethodsProps } from './methods.js';
 import { nameOf } from './names.js';
 import { percent } from './numbers.js';
 import { reading } from './readings.js';
@@ -14,7 +13,7 @@ const MARGIN = 14;
 const MOST_NUMBERED = 40;
 
 /** The sentences on a plane, one picture a method. */
-export function Scatters({ comparison, onExport, marked }: MethodsProps & { readonly marked: Pair | undefined }) {
+export function Scatters({ comparison, onExport, marked }: ChartProps & { readonly marked: Pair | undefined }) {
   const { methods, texts } = comparison;
   return (
     <Figure

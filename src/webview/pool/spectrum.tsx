@@ -1,7 +1,6 @@
 import { findings } from '../../core/comparison/findings.js';
 import { t } from '../l10n.js';
-import { Figure } from './figure.js';
-import type { MethodsProps } from './methods.js';
+import { type ChartProps, Figure } from './figure.js';
 import { nameOf } from './names.js';
 import { percent } from './numbers.js';
 import { reading } from './readings.js';
@@ -12,7 +11,7 @@ const HEIGHT = 200;
 const DECADES = 5;
 
 /** The eigenvalues before and after whitening, as shares of their sum, on a logarithmic scale. */
-export function SpectrumChart({ comparison, onExport }: MethodsProps) {
+export function SpectrumChart({ comparison, onExport }: ChartProps) {
   const { whitening } = findings(comparison);
   const shown = whitening ? [whitening.before, whitening.after] : comparison.methods.slice(0, 1);
   const most = Math.max(...shown.map(({ background }) => background.spectrum.length));

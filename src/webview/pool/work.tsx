@@ -1,9 +1,10 @@
+import type { PoolProgress } from '../../protocol/pool.js';
 import { t } from '../l10n.js';
 
 /** How a comparison gets on. */
 export type Work =
   | { readonly kind: 'none' }
-  | { readonly kind: 'busy'; readonly done: number; readonly of: number }
+  | ({ readonly kind: 'busy' } & PoolProgress)
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -22,7 +23,7 @@ export function WorkView({ work, onCancel, onAgain }: WorkProps) {
       return (
         <div class="work">
           <progress max={work.of} value={work.done} aria-label={t('Computing')} />
-          <span>{t('Computing …')}</span>
+          <span>{work.model === 'second' ? t('Computing by the second model …') : t('Computing …')}</span>
           <button type="button" onClick={onCancel}>
             {t('Cancel')}
           </button>

@@ -6,8 +6,9 @@ function pairsIn(text: string, name: string) {
   const rows = readRows(text, name);
   const columns = guessColumns(rows);
   if (!columns) throw new Error('The columns are in doubt.');
-  const { texts, pairs = [], skipped } = pairsOf(rows, columns);
-  return { pairs: pairs.map(({ i, j, gold }) => [texts[i], texts[j], gold]), skipped };
+  const { sentences, skipped, unrated } = pairsOf(rows, columns);
+  const { texts, pairs = [] } = sentences;
+  return { pairs: pairs.map(({ i, j, gold }) => [texts[i], texts[j], gold]), skipped, unrated };
 }
 
 describe('reading', () => {
@@ -50,13 +51,30 @@ describe('reading', () => {
       'Same text here.\tOther text.\t1\nSame text here.\tThird text.\t2\n\tOnly one text.\t3\n',
       'a.tsv',
     );
-    const { texts, pairs, skipped } = pairsOf(rows, { first: 0, second: 1, gold: 2 });
+    const { sentences, skipped } = pairsOf(rows, { first: 0, second: 1, gold: 2 });
+    const { texts, pairs } = sentences;
     expect(texts).toHaveLength(3);
     expect(pairs?.map(({ i, j }) => [i, j])).toEqual([
       [0, 1],
       [0, 2],
     ]);
     expect(skipped).toBe(1);
+  });
+
+  it.each([
+    ['with names', 'sentence1,sentence2,score\n'],
+    ['without names', ''],
+  ])('a gold score that is no number leaves its pair unrated, and is told, %s', (_, head) => {
+    const rows =
+      'One text here.,Another here.,3\nA third text.,A fourth text.,n/a\nOne here.,Two here.,\nIt is.,It was.,1e1\n';
+    const { pairs, skipped, unrated } = pairsIn(head + rows, 'a.csv');
+    expect(pairs.map(([, , gold]) => gold)).toEqual([3, undefined, undefined, 10]);
+    expect({ skipped, unrated }).toEqual({ skipped: 0, unrated: ['n/a', ''] });
+  });
+
+  it('a file without gold scores has none that are wrong', () => {
+    const { pairs, unrated } = pairsIn('One text here.\tAnother text here.\n', 'a.tsv');
+    expect({ pairs, unrated }).toEqual({ pairs: [['One text here.', 'Another text here.', undefined]], unrated: [] });
   });
 
   it('takes emoji, Chinese and markup as they are', () => {

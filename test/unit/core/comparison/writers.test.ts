@@ -1,6 +1,6 @@
 import { parse } from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_METHODS } from '../../../../src/core/comparison/comparison.js';
+import { DEFAULT_METHODS, type GoldReport, type MethodReport } from '../../../../src/core/comparison/comparison.js';
 import { place } from '../../../../src/core/comparison/condensed.js';
 import { findings, ranked } from '../../../../src/core/comparison/findings.js';
 import { sampleSentences } from '../../../../src/core/comparison/samples.js';
@@ -67,9 +67,15 @@ describe('findings', () => {
     expect(ranked(without.methods).map(({ id }) => id)).toEqual(['max', 'cls']);
   });
 
-  it('is clear only when the intervals are apart', () => {
-    const [first, second] = ranked(comparison.methods);
-    const apart = (first?.gold?.spearman.low ?? 0) > (second?.gold?.spearman.high ?? 1);
-    expect(findings(comparison).best?.isClear).toBe(apart);
+  it('name no clear winner while the interval of the first less the second holds 0', () => {
+    const [first, second] = ranked(comparison.methods) as [MethodReport, MethodReport];
+    const withLead = (low: number, high: number) => {
+      const differences = { ...first.gold?.differences, [second.id]: { value: 0.1, low, high } };
+      const lead = { ...first, gold: { ...(first.gold as GoldReport), differences } };
+      return findings({ ...comparison, methods: [second, lead] }).best;
+    };
+    expect(withLead(-0.01, 0.2)).toMatchObject({ method: { id: first.id }, next: { id: second.id }, isClear: false });
+    expect(withLead(0.01, 0.2)?.isClear).toBe(true);
+    expect(withLead(Number.NaN, Number.NaN)?.isClear).toBe(false);
   });
 });

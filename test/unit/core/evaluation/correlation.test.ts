@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrapPearson, bootstrapSpearman, pearson, spearman } from '../../../../src/core/evaluation/correlation.js';
+import {
+  bootstrapAgreements,
+  bootstrapSpearman,
+  pearson,
+  spearman,
+} from '../../../../src/core/evaluation/correlation.js';
 import { mulberry32 } from '../../../../src/core/evaluation/random.js';
+import { runAtOnce } from '../../../../src/core/steps.js';
 
 /** By definition: each rank is counted, without sorting; then the covariance of ranks by their deviations. */
 function slowSpearman(a: readonly number[], b: readonly number[]): number {
@@ -44,11 +50,41 @@ describe('rank correlation', () => {
     expect(low).toBeLessThan(value);
     expect(high).toBeGreaterThan(value);
     expect(high - low).toBeLessThan(0.15);
-    expect(bootstrapPearson(a, b, { replicates: 400 }).value).toBe(pearson(a, b));
     // One replicate, drawn by the same generator and written out.
     const draw = mulberry32(9);
     const drawn = Array.from({ length: 200 }, () => Math.floor(draw() * 200));
     const pick = (values: readonly number[]) => drawn.map((i) => Number(values[i]));
     expect(bootstrapSpearman(a, b, { replicates: 1, seed: 9 }).low).toBeCloseTo(spearman(pick(a), pick(b)), 12);
   });
+
+  it('of several lists: the same pairs are drawn for all, written out with numpy.percentile', () => {
+    const random = mulberry32(6);
+    const common = Array.from({ length: 30 }, () => Math.floor(random() * 5));
+    const lists = [0.5, 2, 4].map((noise) => common.map((value) => value + noise * random()));
+    const agreements = runAtOnce(bootstrapAgreements(lists, common, { replicates: 200, seed: 9 }));
+
+    const draw = mulberry32(9);
+    const drawn = Array.from({ length: 200 }, () => {
+      const places = Array.from({ length: 30 }, () => Math.floor(draw() * 30));
+      const pick = (values: readonly number[]) => places.map((i) => Number(values[i]));
+      return lists.map((list) => slowSpearman(pick(list), pick(common)));
+    });
+    for (const [a, { spearman: own, pearson: linear, differences }] of agreements.entries()) {
+      expect(own.value).toBeCloseTo(slowSpearman(lists[a] as number[], common), 12);
+      expect(linear.value).toBeCloseTo(pearson(lists[a] as number[], common), 12);
+      expect(linear.low).toBeLessThan(linear.value);
+      expect(own).toMatchObject(ends(drawn.map((values) => Number(values[a]))));
+      for (const [b, difference] of differences.entries()) {
+        expect(difference).toMatchObject(ends(drawn.map((values) => Number(values[a]) - Number(values[b]))));
+      }
+    }
+  });
 });
+
+/** numpy.percentile(values, [2.5, 97.5]) of 200 values: 2.5 % of 199 is place 4.975, from either end. */
+function ends(values: readonly number[]) {
+  const up = values.toSorted((x, y) => x - y);
+  const down = up.toReversed();
+  const between = (sorted: readonly number[]) => 0.025 * Number(sorted[4]) + 0.975 * Number(sorted[5]);
+  return { low: expect.closeTo(between(up), 10), high: expect.closeTo(between(down), 10) };
+}
