@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import path from 'node:path';
 import type { Fit } from '../core/vectors/treatment.js';
 import type { BackgroundVectors } from './background.js';
+import { markUsed, removeLeastUsed } from './leastUsed.js';
 
 /** Changes whenever what is kept is made in another way. */
 const FORMAT = 1;
@@ -10,22 +11,33 @@ const FORMAT = 1;
 const DECISIVE =
   /^(config|tokenizer|tokenizer_config|added_tokens|special_tokens_map)\.json$|\.(safetensors|txt|model)$/;
 
+const PREFIX = 'background-';
+/** Of all models together: some 25 representations of 2,000 sentences by a model of BERT's base size. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
 /**
  * Background vectors and what was learned from them, in files of plain little-endian numbers: they can always be made
- * again, so whatever is missing, cut off or cannot be written is as if it had not been made.
+ * again, so whatever is missing, cut off or cannot be written is as if it had not been made. What was not used for
+ * longest is removed.
  */
 export class BackgroundStore {
-  private constructor(private readonly folder: string) {}
+  private constructor(
+    private readonly folder: string,
+    private readonly mostBytes: number,
+  ) {}
 
-  /** @param how a model is run: another precision gives other vectors */
-  static async open(cache: string, modelFolder: string, how: string): Promise<BackgroundStore> {
+  /**
+   * @param how a model is run: another precision gives other vectors
+   * @param mostBytes that all stores in `cache` may take
+   */
+  static async open(cache: string, modelFolder: string, how: string, mostBytes = MOST_BYTES): Promise<BackgroundStore> {
     const names = (await readdir(modelFolder)).filter((name) => DECISIVE.test(name)).sort();
     const hash = createHash('sha256').update(JSON.stringify([FORMAT, path.resolve(modelFolder), how]));
     for (const name of names) {
       const { size, mtimeMs } = await stat(path.join(modelFolder, name));
       hash.update(JSON.stringify([name, size, mtimeMs]));
     }
-    return new BackgroundStore(path.join(cache, `background-${hash.digest('hex').slice(0, 24)}`));
+    return new BackgroundStore(path.join(cache, `${PREFIX}${hash.digest('hex').slice(0, 24)}`), mostBytes);
   }
 
   /** @param count how many sentences there are */
@@ -66,8 +78,10 @@ export class BackgroundStore {
   }
 
   async #read(background: string, id: string, kind: string): Promise<ArrayBuffer | undefined> {
+    const file = this.#file(background, id, kind);
     try {
-      const bytes = await readFile(this.#file(background, id, kind));
+      const bytes = await readFile(file);
+      await markUsed(file);
       return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     } catch {
       return undefined;
@@ -82,6 +96,7 @@ export class BackgroundStore {
       await mkdir(this.folder, { recursive: true });
       await writeFile(unfinished, Buffer.concat(bytes));
       await rename(unfinished, file);
+      await removeLeastUsed(path.dirname(this.folder), PREFIX, this.mostBytes);
     } catch {
       await rm(unfinished, { force: true }).catch(() => {});
     }
