@@ -1,16 +1,17 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { backgroundFor } from '../catalog/background.js';
 import { type Comparison, DEFAULT_METHODS } from '../core/comparison/comparison.js';
 import { lackTold } from '../core/comparison/lack.js';
 import { type FilePairs, guessColumns, linesOf, PAIRS_FILE, pairsOf, readRows } from '../core/comparison/pairsFile.js';
 import { comparisonJson } from '../core/comparison/writers.js';
-import { ClozeError, messageOf } from '../core/errors.js';
+import { ClozeError } from '../core/errors.js';
 import { short } from '../core/json.js';
 import { type Command, withEngine } from './command.js';
+import { notices as unfamiliarTold } from './familiarity.js';
 import { loadParams } from './load.js';
 import type { CommandLine } from './options.js';
 import { comparisonTold } from './poolTables.js';
+import { readText } from './read.js';
 
 const KEY = 'pool';
 
@@ -18,7 +19,7 @@ const KEY = 'pool';
 export const poolCommand: Command = {
   name: 'pool',
   usage:
-    'cloze pool FILE [--methods ID,ID,...] [--columns FIRST,SECOND[,GOLD]] [--against ID]\n' +
+    'cloze pool FILE|- [--methods ID,ID,...] [--columns FIRST,SECOND[,GOLD]] [--against ID]\n' +
     '      [--model NAME|DIR] [--json]',
   summary:
     'Pooling methods side by side: on the pairs of a .tsv, .csv or .jsonl file, with gold scores if it has them, or on the\n' +
@@ -61,12 +62,7 @@ export const poolCommand: Command = {
 async function given(line: CommandLine): Promise<FilePairs> {
   const [file, ...others] = line.positionals;
   if (file === undefined || others.length > 0) throw new ClozeError('bad-request', 'cloze pool takes one file.');
-  const text = await readFile(file).then(
-    (bytes) => decoded(bytes, file),
-    (error: unknown) => {
-      throw new ClozeError('bad-request', `${file} cannot be read: ${messageOf(error)}.`, { cause: error });
-    },
-  );
+  const text = await readText(file);
   if (!PAIRS_FILE.test(file)) return { sentences: linesOf(text), skipped: 0, unrated: [] };
   const rows = readRows(text, path.basename(file));
   const isColumn = (value: number) => Number.isInteger(value) && value >= 1 && value <= rows.width;
@@ -86,7 +82,7 @@ async function given(line: CommandLine): Promise<FilePairs> {
 }
 
 /** What a reader of the numbers should know. */
-function notices(skipped: number, unrated: readonly string[], { leftOut, model }: Comparison): string[] {
+function notices(skipped: number, unrated: readonly string[], { leftOut, model, familiarity }: Comparison): string[] {
   const example = unrated.find((it) => it !== '');
   const such = example === undefined ? '' : `, such as "${short(example, 40)}"`;
   return [
@@ -94,14 +90,7 @@ function notices(skipped: number, unrated: readonly string[], { leftOut, model }
     ...(unrated.length > 0
       ? [`Rows without a number as gold score${such}: ${unrated.length}. Their pairs are compared, but not rated.`]
       : []),
+    ...unfamiliarTold(familiarity),
     ...leftOut.map(({ id, lacks }) => `${id} is left out: ${lackTold(lacks, model)}.`),
   ];
-}
-
-function decoded(bytes: Uint8Array, file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new ClozeError('bad-request', `${file} is not UTF-8.`, { cause: error });
-  }
 }

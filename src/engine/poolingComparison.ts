@@ -6,6 +6,7 @@ import { type MethodVectors, reportBackground, reportMethod } from '../core/comp
 import { sampled } from '../core/comparison/sampling.js';
 import { ClozeError } from '../core/errors.js';
 import { mulberry32, sample } from '../core/evaluation/random.js';
+import { type Familiarity, familiarity } from '../core/methods/unfamiliar.js';
 import {
   formatRepresentation,
   parseRepresentation,
@@ -67,6 +68,8 @@ export class PoolingComparison {
     const work = progress.watch(workOf(context));
     const keys = statesFor([...wanted, ...mapped(layers).flat()], layers);
     const pooled = await work.pool(texts, keys);
+    const known: Familiarity[] = [];
+    for (const text of texts) known.push(await familiarity(context.model.tokenizer, text));
     progress.finish(texts.length);
     await background.prepare(wanted, work);
     progress.finish(size);
@@ -92,6 +95,7 @@ export class PoolingComparison {
       leftOut,
       disagreements: reports.length < 2 ? [] : disagreements(percentiles, texts.length, LISTED),
       map,
+      familiarity: known,
       split: pooled.filter(({ parts }) => parts > 1).length,
     };
   }

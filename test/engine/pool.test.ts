@@ -4,8 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { backgroundFor } from '../../src/catalog/background.js';
 import { EngineClient } from '../../src/client/engineClient.js';
-import { type Comparison, DEFAULT_METHODS } from '../../src/core/comparison/comparison.js';
+import { type Comparison, DEFAULT_METHODS, type MethodReport } from '../../src/core/comparison/comparison.js';
 import { place } from '../../src/core/comparison/condensed.js';
+import { difference, ranked } from '../../src/core/comparison/findings.js';
 import { sampleSentences } from '../../src/core/comparison/samples.js';
 import { comparisonJson } from '../../src/core/comparison/writers.js';
 import { backgroundSentences } from '../../src/core/vectors/backgroundText.js';
@@ -124,6 +125,26 @@ describe('the engine', () => {
     expect(await engine.call('comparisonProgress', { key: 'k' })).toBeUndefined();
   });
 
+  it('leaves out what the model cannot do, and tells what it lacks', async () => {
+    const sentences = { texts: texts.slice(0, 4) };
+    const methods = ['mean@99', 'mean', 'mean+whiten99999'];
+    const found = await engine.call('comparePoolings', { sentences, methods, background, lane: 'interactive' });
+    expect(found.methods.map(({ id }) => id)).toEqual(['mean']);
+    expect(found.leftOut).toEqual([
+      { id: 'mean@99', lacks: 'layer' },
+      { id: 'mean+whiten99999', lacks: 'dimensions' },
+    ]);
+  });
+
+  it('tells how much of each text it knows', async () => {
+    const sentences = { texts: ['A plain sentence.', '🎉🎉 🎊'] };
+    const params = { sentences, methods: ['mean'], background, lane: 'interactive' } as const;
+    const [plain, emoji] = (await engine.call('comparePoolings', params)).familiarity;
+    expect(plain).toMatchObject({ unknown: 0 });
+    expect(emoji?.unknown).toBe(emoji?.tokens);
+    expect(emoji?.examples.join('')).toContain('🎊');
+  });
+
   it.each([
     ['one sentence', ['One.'], ['mean'], 'Two different sentences'],
     ['no method', ['One.', 'Two.'], [], 'No pooling method'],
@@ -185,11 +206,41 @@ describe('cloze pool', () => {
       'numbers of columns, 1 to 2',
     ],
     ['an empty file', ['pool', file('empty.txt', '')], 'Two different sentences'],
-    ['a file that is not UTF-8', ['pool', file('latin.txt', Buffer.from([0x63, 0xe9]))], 'not UTF-8'],
+    ['a file that is not UTF-8', ['pool', file('latin.txt', Buffer.from([0x63, 0xe9]))], 'no text in UTF-8'],
   ])('refuses %s', async (_, args, expected) => {
     const { code, stdout, stderr } = await cloze(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(expected);
+  });
+
+  it('holds the methods against the best one, or another', async () => {
+    const { stdout } = await cloze(['pool', pairsFile(), '--methods', 'cls,mean,max', '--against', 'max']);
+    expect(stdout).toContain('Spearman less that of max [95 %]');
+    expect(stdout).toMatch(/^ {2}cls +-?\d\.\d{3} \[-?\d\.\d{3}, -?\d\.\d{3}\]$/m);
+    const { stdout: json } = await cloze(['pool', pairsFile(), '--methods', 'cls,mean,max', '--json']);
+    const { methods, best } = JSON.parse(json) as { methods: MethodReport[]; best: Record<string, unknown> };
+    const [first, next] = ranked(methods) as [MethodReport, MethodReport];
+    expect(best).toMatchObject({ method: first.id, next: next.id });
+    expect(difference(first, next)?.value).toBeCloseTo(
+      (first.gold?.spearman.value ?? 0) - (next.gold?.spearman.value ?? 0),
+      12,
+    );
+    expect(best['isClear'] === false).toBe(stdout.includes('No clear winner'));
+  });
+
+  it('tells what is left out, what is not rated and what is not known, before the answer', async () => {
+    const pairs = ['A text here.\tAnother one.\t3', 'A third text.\t🎉🎊\tn/a', '\tAlone.\t1', 'One.\tTwo.\t2', ''];
+    const own = file('notes.tsv', pairs.join('\n'));
+    const args = ['pool', own, '--columns', '1,2,3', '--methods', 'mean,mean@99', '--model', MODEL, '--json'];
+    const { code, stdout, stderr } = await cloze(args);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).pairs.map(({ gold }: { gold?: number }) => gold)).toEqual([3, undefined, 2]);
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      'cloze: Rows without two texts, which are left out: 1.',
+      'cloze: Rows without a number as gold score, such as "n/a": 1. Their pairs are compared, but not rated.',
+      expect.stringMatching(/^cloze: The model knows no token of text 4/),
+      expect.stringMatching(/^cloze: mean@99 is left out: the model has the layers 0 to \d+\.$/),
+    ]);
   });
 
   it('takes the columns that it is told', async () => {

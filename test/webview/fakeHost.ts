@@ -23,6 +23,7 @@ interface Stage {
   failure?: string;
   /** What the model cannot do. */
   readonly leftOut?: Comparison['leftOut'];
+  readonly familiarity?: Comparison['familiarity'];
   /** What the panel asked for. */
   asked?: string[];
   exports?: PoolExport[];
@@ -58,7 +59,8 @@ const host = new Rpc<PoolHostMethods, PoolViewMethods>(
       }
       if (stage.failure) throw new ClozeError('bad-request', stage.failure);
       const made = scene(source.texts, methods.length > 0 ? methods : DEFAULT_METHODS, source.pairs);
-      const comparison = { ...made, leftOut: stage.leftOut ?? [] };
+      const { leftOut = [], familiarity = made.familiarity } = stage;
+      const comparison = { ...made, leftOut, familiarity };
       measurePaint();
       return {
         comparison,

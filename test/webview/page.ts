@@ -18,6 +18,7 @@ export interface StageSettings {
   readonly holds?: boolean;
   readonly failure?: string;
   readonly leftOut?: Comparison['leftOut'];
+  readonly familiarity?: Comparison['familiarity'];
 }
 
 /** The built panel in a browser, with a host that computes in the page, under the policy that it has in VS Code. */

@@ -161,11 +161,17 @@ it('says what is left out, and what is wrong with the file', async () => {
     { id: 'mean@99', lacks: 'layer' },
     { id: 'prompt', lacks: 'mask' },
   ] as const;
-  const { page } = await (await show({ source: { ...SOURCE, notes }, leftOut })).ready();
+  const familiarity = SOURCE.texts.map((_, i) => ({
+    tokens: 9,
+    unknown: i < 8 ? 5 : 0,
+    examples: i < 8 ? ['😀'] : [],
+  }));
+  const { page } = await (await show({ source: { ...SOURCE, notes }, leftOut, familiarity })).ready();
   expect(await page.locator('.notices li').allTextContents()).toEqual([
     ...notes,
     '“mean, layer 99” is left out: the model has the layers 0 to 2.',
     '“prompt” is left out: the model has no mask token to prompt it with.',
+    expect.stringMatching(/^The model hardly knows 8 of the 32 sentences \(1, 2, 3, 4, 5, 6 …\): .* \(😀\)/),
   ]);
 });
 

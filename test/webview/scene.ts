@@ -55,6 +55,7 @@ export function scene(texts: readonly string[], methods: readonly string[], pair
         ],
       }),
     },
+    familiarity: tokens.map((count) => ({ tokens: count, unknown: 0, examples: [] })),
     split: 0,
   };
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MethodReport } from '../../src/core/comparison/comparison.js';
+import { ranked } from '../../src/core/comparison/findings.js';
 import { sampleSentences } from '../../src/core/comparison/samples.js';
 import { MODEL } from '../support/built.js';
 import { cloze } from '../support/cli.js';
@@ -44,11 +45,13 @@ async function leave({ page }: EditorWindow): Promise<void> {
   await page.locator('.part.sidebar .composite.title').click();
 }
 
-/** The sample pairs as somebody's file. */
-function writePairs(folder: string): void {
+/** The sample pairs as somebody's file. @returns what is in it */
+function writePairs(folder: string): string {
   const { texts, pairs = [] } = sampleSentences('en');
   const lines = pairs.map(({ i, j, gold }) => [texts[i], texts[j], gold].join('\t'));
-  writeFileSync(join(folder, 'pairs.tsv'), `sentence1\tsentence2\tscore\n${lines.join('\n')}\n`);
+  const text = `sentence1\tsentence2\tscore\n${lines.join('\n')}\n`;
+  writeFileSync(join(folder, 'pairs.tsv'), text);
+  return text;
 }
 
 describe.each(THEMES)('in %s', (theme) => {
@@ -105,7 +108,8 @@ describe('the panel in a window', () => {
   beforeAll(async () => {
     window = await openWindow({ settings: PINNED });
     await window.page.setViewportSize({ width: 1500, height: 1000 });
-    writePairs(window.folder);
+    const pairs = writePairs(window.folder);
+    writeFileSync(join(window.folder, 'unrated.tsv'), `${pairs}${sampleSentences('en').texts[0]}\t🎉🎊\tn/a\n`);
     writeFileSync(
       join(window.folder, 'lines.txt'),
       'The first line is here.\nThe second line is there.\nThe third is not.\n',
@@ -127,12 +131,15 @@ describe('the panel in a window', () => {
     const { stdout } = await cloze(['pool', join(window.folder, 'pairs.tsv'), '--json']);
     const { methods } = JSON.parse(stdout) as { methods: MethodReport[] };
     expect(shown).toHaveLength(methods.length);
-    for (const [id = '', dimensions, spearman, , , pearson, meanCosine, , topShare, isoScore] of shown) {
+    const best = ranked(methods)[0]?.id ?? '';
+    for (const [id = '', dimensions, spearman, , , pearson, away, low, , meanCosine, , topShare, isoScore] of shown) {
       const printed = methods.find((it) => it.id === id);
       expect(Number(dimensions)).toBe(printed?.dimensions);
       const pairs = [
         [spearman, printed?.gold?.spearman.value],
         [pearson, printed?.gold?.pearson.value],
+        [away, printed?.gold?.differences[best]?.value],
+        [low, printed?.gold?.differences[best]?.low],
         [meanCosine, printed?.background.meanCosine],
         [topShare, printed?.background.topShare],
         [isoScore, printed?.background.isoScore],
@@ -181,6 +188,18 @@ describe('the panel in a window', () => {
     const frame = await panel(window);
     await frame.getByRole('button', { name: 'Table as a document' }).click();
     await window.page.locator('.view-line', { hasText: '|\u00a0method\u00a0|\u00a0dimensions' }).waitFor();
+  });
+
+  it('tells of rows whose gold score is no number', async () => {
+    await leave(window);
+    await window.openFile('unrated.tsv');
+    await window.run('Cloze: Compare Pooling Methods');
+    const frame = await panel(window);
+    await frame.locator('.where', { hasText: 'unrated.tsv · 33 sentences' }).waitFor();
+    const notices = frame.locator('.notices li');
+    await notices.getByText('Rows whose gold score is no number, such as “n/a”: 1.').waitFor();
+    await notices.getByText('The model hardly knows 1 of the 33 sentences (33)').waitFor();
+    await window.screenshot('pool-notices');
   });
 
   it('puts a second model beside the first', async () => {

@@ -1,4 +1,5 @@
 import type { Estimate } from '../evaluation/bootstrap.js';
+import type { Familiarity } from '../methods/unfamiliar.js';
 import type { Disagreement } from './disagreement.js';
 import type { LeftOut } from './lack.js';
 import type { Projection } from './projection.js';
@@ -86,6 +87,8 @@ export interface Comparison extends Sentences {
   /** Largest first. */
   readonly disagreements: readonly Disagreement[];
   readonly map: LayerMap;
+  /** How much of each text the model's tokenizer knows. */
+  readonly familiarity: readonly Familiarity[];
   /** Texts that did not fit into the model's window and were pooled in parts. */
   readonly split: number;
 }
