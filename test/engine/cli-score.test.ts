@@ -145,6 +145,19 @@ describe('cloze eval gaps', () => {
   });
 });
 
+describe('what the model does not know', () => {
+  it.each([
+    [['score', 'I love 😀.']],
+    [['rank', 'I [love|like] 😀.']],
+    [['continue', 'I love 😀 and[GAP] rain.']],
+    [['replace', 'I love 😀.', '--word', '2']],
+  ])('is told by %j', async (args) => {
+    const { code, stderr } = await cloze(args);
+    expect(stderr).toMatch(/^cloze: The model does not know 1 of the \d+ tokens of the text \(😀\)\..*\n$/);
+    expect(code).toBe(0);
+  });
+});
+
 describe('wrong arguments', () => {
   it.each([
     [['score'], /cloze score takes one text or file/],
