@@ -109,8 +109,12 @@ function told(
   if (known.length === 0) return `Nothing can be said of how alike they are.\n\n${info.name} on ${info.device}\n`;
   const likeness = () => {
     if (words) return pairTold(known[0] as SimilarPair, words);
-    if (isList || !fitsMatrix(texts.length, width)) return pairsTold(texts, known, top, width);
-    return matrixTold(texts, result, (text) => isKnown[text] === true, width);
+    const isMatrix = !isList && fitsMatrix(texts.length, width);
+    const some = known.length < all.length;
+    return isMatrix
+      ? matrixTold(texts, result, (text) => isKnown[text] === true, width) +
+          (some ? '?: the model knows no token of one of the two.\n' : '')
+      : pairsTold(texts, known, top, width) + (some ? 'Texts of which the model knows no token are left out.\n' : '');
   };
   return [
     likeness(),

@@ -13,7 +13,10 @@ export interface Mask extends Span {
 /** Spellings that mean a mask in every document, whatever the model's own token is. */
 export const MASK_SPELLINGS: readonly string[] = ['[MASK]', '<mask>'];
 
-/** `[MASK:affect|effect]`; a backslash takes the meaning from the character behind it. */
+/**
+ * `[MASK:affect|effect]`; a backslash takes the meaning from the character behind it. Without words, as while these are
+ * being typed, it takes any.
+ */
 const CHOICE = String.raw`\[MASK:((?:[^\]\\\r\n]|\\[^\r\n]){0,2000})\]`;
 
 /**

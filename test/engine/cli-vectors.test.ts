@@ -77,7 +77,12 @@ describe('cloze similar', () => {
     expect(two.stderr).toBe('cloze: The model knows no token of text 1. Do not trust the answer.\n');
     expect(two.stdout).toMatch(/^Nothing can be said of how alike they are\.\n\nstopgap-bert-en on cpu\n$/);
     const three = await cloze(['similar', unknown, A, B, '--representation', 'mean', ...SMALL], options);
-    expect(three.stdout.match(/\?/g)).toHaveLength(4);
+    expect(three.stdout.match(/ \?/g)).toHaveLength(4);
+    expect(three.stdout).toContain('\n?: the model knows no token of one of the two.\n');
+    const list = await cloze(['similar', unknown, A, B, '--top', '9', '--representation', 'mean', ...SMALL], options);
+    expect(list.stdout).toMatch(
+      /The 1 most alike of 1 pairs; .*\nTexts of which the model knows no token are left out\./,
+    );
     const { texts } = JSON.parse((await cloze(['similar', unknown, B, '--json', ...SMALL], options)).stdout);
     expect(texts[0]).toMatchObject({ tokens: 2, unknown: 2 });
   });
