@@ -5,6 +5,8 @@ import type { Estimate } from '../core/evaluation/bootstrap.js';
 import { short } from '../core/json.js';
 
 const LISTED = 5;
+/** Characters of a value with its interval. */
+const ESTIMATE = '-0.123 [-0.123, -0.123]'.length;
 
 /**
  * A comparison as tables for a terminal.
@@ -34,11 +36,13 @@ export function comparisonTold(comparison: Comparison, against?: string): string
 function methodsTold(methods: readonly MethodReport[]): string[] {
   const width = widthOf(methods);
   const hasGold = methods.some(({ gold }) => gold);
-  const head = `${'method'.padEnd(width)}${hasGold ? '  Spearman [95 %]     Pearson' : ''}  random pairs  spread  top component  IsoScore`;
+  const head = `${'method'.padEnd(width)}${hasGold ? `  ${'Spearman [95 %]'.padEnd(ESTIMATE)}  Pearson` : ''}  random pairs  spread  top component  IsoScore`;
   const rows = ranked(methods).map(({ id, gold, background: { meanCosine, spread, topShare, isoScore } }) => {
-    const agreement = gold ? `  ${estimate(gold.spearman).padEnd(20)}  ${fixed(gold.pearson.value)}` : '';
+    const agreement = gold
+      ? `  ${estimate(gold.spearman).padEnd(ESTIMATE)}  ${fixed(gold.pearson.value).padStart(7)}`
+      : '';
     const share = `${(100 * topShare).toFixed(1)} %`;
-    return `${id.padEnd(width)}${hasGold ? agreement.padEnd(30) : ''}  ${fixed(meanCosine).padStart(12)}  ${fixed(spread).padStart(6)}  ${share.padStart(13)}  ${fixed(isoScore).padStart(8)}`;
+    return `${id.padEnd(width)}${hasGold ? agreement.padEnd(ESTIMATE + 11) : ''}  ${fixed(meanCosine).padStart(12)}  ${fixed(spread).padStart(6)}  ${share.padStart(13)}  ${fixed(isoScore).padStart(8)}`;
   });
   return [head, ...rows];
 }
@@ -77,5 +81,5 @@ function noWinner(best: MethodReport, next: MethodReport): string {
 }
 
 function fixed(value: number): string {
-  return value.toFixed(3);
+  return value.toFixed(3).replace(/^-(?=0\.000$)/, '');
 }
