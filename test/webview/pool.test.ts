@@ -139,6 +139,14 @@ it('holds methods against the best one or a chosen one, and says when there is n
   expect(await stage('state')).toMatchObject({ against: 'max' });
 });
 
+it('has no intervals of too few pairs, and says so', async () => {
+  const { page } = await (await show({ source: { ...SOURCE, pairs: SOURCE.pairs?.slice(0, 3) ?? [] } })).ready();
+  await page.locator('.short').getByText('3 rated pairs are too few for an interval').waitFor();
+  expect(await page.locator('#agreement .bar').count()).toBeGreaterThan(1);
+  expect(await page.locator('#agreement .whisker').count()).toBe(0);
+  expect(panel.complaints).toEqual([]);
+});
+
 it('numbers the rows and columns of its matrices, and says what is to be seen in them', async () => {
   const { page } = await (await show()).ready();
   const numbers = await page.locator('.framed').first().locator('.numbers').all();

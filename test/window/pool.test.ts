@@ -59,7 +59,7 @@ describe.each(THEMES)('in %s', (theme) => {
 
   beforeAll(async () => {
     window = await openWindow({ settings: { ...PINNED, 'workbench.colorTheme': theme } });
-    await window.page.setViewportSize({ width: 1240, height: 1540 });
+    await window.page.setViewportSize({ width: 1240, height: 1860 });
     writePairs(window.folder);
     writeFileSync(join(window.folder, 'hostile.txt'), `${HOSTILE}\nA second sentence.\nAnd a third one.\n`);
   });
@@ -80,7 +80,7 @@ describe.each(THEMES)('in %s', (theme) => {
     await window.page.waitForTimeout(500);
     const name = theme.toLowerCase().replaceAll(' ', '-');
     await window.screenshot(`pool-${name}`);
-    await frame.locator('#background').evaluate('(element) => element.scrollIntoView()');
+    await frame.locator('#background').evaluate((element) => element.scrollIntoView());
     await window.page.waitForTimeout(300); // it scrolls
     await window.screenshot(`pool-${name}-why`);
   });

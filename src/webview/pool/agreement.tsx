@@ -28,7 +28,8 @@ export function Agreement({ comparison, onExport, against, onAgainst }: Agreemen
   if (!best) return null;
   const other = methods.find(({ id }) => id === against) ?? best.method;
   const isBest = (row: number) => row === 0 && best.isClear;
-  const low = Math.min(0, ...methods.map(({ gold }) => gold?.spearman.low ?? 0));
+  const ends = methods.flatMap(({ gold }) => [gold?.spearman.low ?? 0, gold?.spearman.value ?? 0]);
+  const low = Math.min(0, ...ends.filter(Number.isFinite));
   const x = (value: number) => ((value - low) / (1 - low)) * WIDTH;
   return (
     <Figure
@@ -106,7 +107,7 @@ export function Agreement({ comparison, onExport, against, onAgainst }: Agreemen
 }
 
 function Bar({ method, x, isBest }: { method: MethodReport; x: (value: number) => number; isBest: boolean }) {
-  const { value = 0, low = 0, high = 0 } = method.gold?.spearman ?? {};
+  const { value = 0, low = Number.NaN, high = Number.NaN } = method.gold?.spearman ?? {};
   return (
     <>
       <rect
@@ -116,9 +117,7 @@ function Bar({ method, x, isBest }: { method: MethodReport; x: (value: number) =
         width={Math.abs(x(value) - x(0))}
         height="16"
       />
-      <line class="whisker" x1={x(low)} x2={x(high)} y1="15" y2="15" />
-      <line class="whisker" x1={x(low)} x2={x(low)} y1="11" y2="19" />
-      <line class="whisker" x1={x(high)} x2={x(high)} y1="11" y2="19" />
+      {Number.isFinite(low) && <path class="whisker" d={`M${x(low)} 15H${x(high)}M${x(low)} 11v8M${x(high)} 11v8`} />}
     </>
   );
 }
@@ -149,8 +148,9 @@ function Gain({ method, methods }: { readonly method: MethodReport; readonly met
   );
 }
 
+/** Of too few pairs there is none. */
 function interval(estimate: Estimate | undefined): string {
-  return `[${decimal(estimate?.low)}, ${decimal(estimate?.high)}]`;
+  return Number.isFinite(estimate?.low) ? `[${decimal(estimate?.low)}, ${decimal(estimate?.high)}]` : '';
 }
 
 function spoken({ id, gold }: MethodReport): string {

@@ -63,7 +63,7 @@ function nextText(next: MethodReport, lead: Estimate | undefined, isClear: boole
   return isClear
     ? t('Next is “{0}” with {1}, clearly below: the difference is {2}, 95 % interval {3} to {4}.', ...numbers)
     : t(
-        'No clear winner: next is “{0}” with {1}, and the 95 % interval of the difference {2}, {3} to {4}, holds 0.',
+        'No clear winner: next is “{0}” with {1}; the difference, {2}, has a 95 % interval from {3} to {4}, which holds 0.',
         ...numbers,
       );
 }
