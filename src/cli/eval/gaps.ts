@@ -8,7 +8,7 @@ import { loadParams } from '../load.js';
 import { readDocuments } from './text.js';
 
 /** Evidence in nats from which something is suggested: what is the default, and others to choose from. */
-const LEAST = [Number.NEGATIVE_INFINITY, 0, 0.5, 1, LEAST_EVIDENCE, 2, 3];
+const LEAST = [Number.NEGATIVE_INFINITY, 0, 0.5, LEAST_EVIDENCE, 1.5, 2, 3];
 /** So many gaps are asked about at a time. */
 const GROUP = 16;
 

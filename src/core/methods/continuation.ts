@@ -34,8 +34,8 @@ export interface Continuations {
   readonly evidence?: number;
 }
 
-/** The least, in halves, at which the stop-gap model suggests something at no more than 10 % of intact places. */
-export const LEAST_EVIDENCE = 1.5;
+/** The least, in halves, at which `cloze-bert-en` suggests something at no more than 10 % of intact places. */
+export const LEAST_EVIDENCE = 1;
 /** What a word more is worth, in nats; without that, several words would never be likelier than one. */
 const WORD_BONUS = 1;
 /** In pieces; and how many beginnings are followed for each. */
