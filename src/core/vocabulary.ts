@@ -2,6 +2,8 @@ import type { Piece, PieceRole } from './pieces.js';
 
 /** The pieces of a model, to be looked up by id and by text. */
 export class Vocabulary {
+  /** Those that were asked for: each look-up is a call of the native library. */
+  readonly #known = new Map<number, Piece | undefined>();
   #pieces: readonly (Piece | undefined)[] | undefined;
   #byText: ReadonlyMap<string, readonly Piece[]> | undefined;
 
@@ -18,12 +20,13 @@ export class Vocabulary {
 
   /** Undefined for ids without one. */
   piece(id: number): Piece | undefined {
-    return this.#pieces ? this.#pieces[id] : this.pieceOf(id);
+    if (!this.#known.has(id)) this.#known.set(id, this.pieceOf(id));
+    return this.#known.get(id);
   }
 
   /** All pieces, by id. */
   get pieces(): readonly (Piece | undefined)[] {
-    this.#pieces ??= Array.from({ length: this.size }, (_, id) => this.pieceOf(id));
+    this.#pieces ??= Array.from({ length: this.size }, (_, id) => this.piece(id));
     return this.#pieces;
   }
 

@@ -84,7 +84,7 @@ async function judged(model: Reader, all: readonly Token[]): Promise<Unfamiliar 
   let pieces = 0;
   let letters = 0;
   for (const { written, isKnown } of all) {
-    const count = [...written.matchAll(/\p{L}/gu)].length;
+    const count = written.match(/\p{L}/gu)?.length ?? 0;
     if (count === 0) continue;
     tokens += 1;
     if (!isKnown) unknown += 1;
