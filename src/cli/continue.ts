@@ -18,7 +18,7 @@ export const continueCommand: Command = {
   options: { values: ['top', 'model'], flags: ['always'] },
 
   async run(line, io) {
-    const top = line.number('top', 5, (n) => Number.isInteger(n) && n > 0, 'a whole number above 0');
+    const top = line.whole('top', 5);
     const given = await givenText(line, 'cloze continue');
     const [left = '', right = '', ...more] = given.split(MARKER);
     if (more.length > 0) throw new ClozeError('bad-request', `There is more than one ${MARKER} in the text.`);

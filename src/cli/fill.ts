@@ -25,7 +25,7 @@ export const fillCommand: Command = {
   },
 
   async run(line, io) {
-    const top = line.number('top', 5, (n) => Number.isInteger(n) && n > 0, 'a whole number above 0');
+    const top = line.whole('top', 5);
     const written = await givenText(line, 'cloze fill');
 
     return withEngine(io, loadParams(line, io), async (engine, info) => {
@@ -77,9 +77,8 @@ function methodFor(line: CommandLine, masks: readonly Mask[]): FillMethod {
 }
 
 function piecesFor(line: CommandLine, method: FillMethod): number {
-  const accept = (n: number) => Number.isInteger(n) && n >= 1 && n <= MOST_PIECES;
   const isAlone = method === 'independent';
-  const pieces = line.number('pieces', isAlone ? MOST_PIECES : 1, accept, `a whole number from 1 to ${MOST_PIECES}`);
+  const pieces = line.whole('pieces', isAlone ? MOST_PIECES : 1, 1, MOST_PIECES);
   if (isAlone || pieces === 1) return pieces;
   throw new ClozeError(
     'bad-request',

@@ -30,9 +30,6 @@ export async function textOf(given: string): Promise<string> {
 
 /** @throws ClozeError `bad-request` when there is no argument or more than one, or it cannot be read */
 export async function givenText(line: CommandLine, command: string): Promise<string> {
-  const [given, ...more] = line.positionals;
-  if (given === undefined || more.length > 0) {
-    throw new ClozeError('bad-request', `${command} takes one text or file.`);
-  }
+  const given = line.only(`${command} takes one text or file`);
   return textOf(given);
 }

@@ -24,6 +24,13 @@ export class CommandLine {
     return this.values[name] === true;
   }
 
+  /** The one argument of a command. @param expected says what it takes: "cloze verify takes one folder" */
+  only(expected: string): string {
+    const [given, ...more] = this.positionals;
+    if (given === undefined || more.length > 0) throw new ClozeError('bad-request', `${expected}.`);
+    return given;
+  }
+
   text(name: string, expected = 'a value'): string | undefined {
     const value = this.values[name];
     if (value === true) throw new ClozeError('bad-request', `--${name} takes ${expected}, and none is given.`);
@@ -36,16 +43,27 @@ export class CommandLine {
     return given === undefined ? fallback : this.#parsed(name, given, given, accept, expected);
   }
 
-  /** Numbers separated by commas, for each of which `accept` holds. */
-  numbers(name: string, fallback: number[], accept: (value: number) => boolean, expected: string): number[] {
+  /** A whole number from 1, or from `from` to `to`. */
+  whole(name: string, fallback: number, from = 1, to = Number.POSITIVE_INFINITY): number {
+    const range = Number.isFinite(to) ? `from ${from} to ${to}` : `above ${from - 1}`;
+    return this.number(name, fallback, isWhole(from, to), `a whole number ${range}`);
+  }
+
+  /** Whole numbers from `from` to `to`, separated by commas. */
+  wholes(name: string, fallback: number[], expected: string, from = 1, to = Number.POSITIVE_INFINITY): number[] {
     const given = this.text(name, expected);
-    return given?.split(',').map((part) => this.#parsed(name, given, part, accept, expected)) ?? fallback;
+    return given?.split(',').map((part) => this.#parsed(name, given, part, isWhole(from, to), expected)) ?? fallback;
   }
 
   #parsed(name: string, given: string, part: string, accept: (value: number) => boolean, expected: string): number {
     const value = part.trim() === '' ? Number.NaN : Number(part);
     if (accept(value)) return value;
     throw new ClozeError('bad-request', `--${name} takes ${expected}, not "${given}".`);
+  }
+
+  /** Of the random numbers that a command draws. */
+  get seed(): number {
+    return this.whole('seed', 1, 0, 2 ** 32 - 1);
   }
 
   /** One of `known`; the first, when the option is not given. */
@@ -70,6 +88,10 @@ export class CommandLine {
     const given = this.text('onnxruntime');
     return given === undefined ? undefined : path.resolve(given);
   }
+}
+
+function isWhole(from: number, to: number): (value: number) => boolean {
+  return (value) => Number.isInteger(value) && value >= from && value <= to;
 }
 
 /**

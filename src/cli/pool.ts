@@ -6,6 +6,7 @@ import { type FilePairs, guessColumns, linesOf, PAIRS_FILE, pairsOf, readRows } 
 import { comparisonJson } from '../core/comparison/writers.js';
 import { ClozeError } from '../core/errors.js';
 import { short } from '../core/json.js';
+import { formatRepresentation, parseRepresentation } from '../core/vectors/representation.js';
 import { type Command, withEngine } from './command.js';
 import { notices as unfamiliarTold } from './familiarity.js';
 import { loadParams } from './load.js';
@@ -29,13 +30,10 @@ export const poolCommand: Command = {
 
   async run(line, io) {
     const { sentences, skipped, unrated } = await given(line);
-    const methods =
-      line
-        .text('methods')
-        ?.split(',')
-        .map((id) => id.trim()) ?? DEFAULT_METHODS;
-    const against = line.text('against')?.trim();
-    if (against !== undefined && !methods.some((id) => id === against)) {
+    const methods = (line.text('methods')?.split(',') ?? DEFAULT_METHODS).map(canonical);
+    const other = line.text('against');
+    const against = other === undefined ? undefined : canonical(other);
+    if (against !== undefined && !methods.includes(against)) {
       throw new ClozeError('bad-request', `--against takes one of the methods: ${methods.join(', ')}.`);
     }
     const { file: background } = backgroundFor(sentences.texts, io.modelsFolder);
@@ -60,13 +58,11 @@ export const poolCommand: Command = {
 
 /** @throws ClozeError `bad-request` for a file that cannot be read, or whose columns cannot be told apart */
 async function given(line: CommandLine): Promise<FilePairs> {
-  const [file, ...others] = line.positionals;
-  if (file === undefined || others.length > 0) throw new ClozeError('bad-request', 'cloze pool takes one file.');
+  const file = line.only('cloze pool takes one file');
   const text = await readText(file);
   if (!PAIRS_FILE.test(file)) return { sentences: linesOf(text), skipped: 0, unrated: [] };
   const rows = readRows(text, path.basename(file));
-  const isColumn = (value: number) => Number.isInteger(value) && value >= 1 && value <= rows.width;
-  const [first, second, gold] = line.numbers('columns', [], isColumn, `numbers of columns, 1 to ${rows.width}`);
+  const [first, second, gold] = line.wholes('columns', [], `numbers of columns, 1 to ${rows.width}`, 1, rows.width);
   const columns =
     first !== undefined && second !== undefined
       ? { first: first - 1, second: second - 1, ...(gold !== undefined && { gold: gold - 1 }) }
@@ -79,6 +75,11 @@ async function given(line: CommandLine): Promise<FilePairs> {
     );
   }
   return pairsOf(rows, columns);
+}
+
+/** The one way of writing a method. @throws ClozeError `bad-request` when it is none */
+function canonical(id: string): string {
+  return formatRepresentation(parseRepresentation(id));
 }
 
 /** What a reader of the numbers should know. */

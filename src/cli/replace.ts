@@ -18,8 +18,7 @@ export const replaceCommand: Command = {
   options: { values: ['word', 'at', 'top', 'model'] },
 
   async run(line, io) {
-    const whole = (n: number) => Number.isInteger(n) && n > 0;
-    const top = line.number('top', 5, whole, 'a whole number above 0');
+    const top = line.whole('top', 5);
     const text = await givenText(line, 'cloze replace');
     const span = spanOf(line, text);
     return withEngine(io, loadParams(line, io), async (engine, info) => {
@@ -42,13 +41,12 @@ function spanOf(line: CommandLine, text: string): Span {
   if ((line.text('word') === undefined) === (line.text('at') === undefined)) {
     throw new ClozeError('bad-request', 'cloze replace takes either --word or --at.');
   }
-  const whole = (from: number) => (n: number) => Number.isInteger(n) && n >= from;
-  const [start, end, more] = line.numbers('at', [], whole(0), 'two whole numbers, START,END');
+  const [start, end, more] = line.wholes('at', [], 'two whole numbers, START,END', 0);
   if (line.text('at') !== undefined) {
     if (start !== undefined && end !== undefined && more === undefined) return { start, end };
     throw new ClozeError('bad-request', '--at takes two whole numbers, START,END.');
   }
-  const number = line.number('word', 1, whole(1), 'a whole number above 0');
+  const number = line.whole('word', 1);
   const words = [...new Intl.Segmenter('und', { granularity: 'word' }).segment(text)].filter((it) => it.isWordLike);
   const word = words[number - 1];
   if (!word) throw new ClozeError('bad-request', `The text has ${words.length} words, not ${number}.`);

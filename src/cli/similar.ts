@@ -28,7 +28,7 @@ export const similarCommand: Command = {
   options: { values: ['file', 'top', 'representation', 'model'] },
 
   async run(line, io) {
-    const top = line.number('top', TOP, (n) => Number.isInteger(n) && n > 0, 'a whole number above 0');
+    const top = line.whole('top', TOP);
     const isList = line.text('top') !== undefined;
     const texts = await textsOf(line);
     const load = loadParams(line, io);

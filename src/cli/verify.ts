@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { ClozeError } from '../core/errors.js';
 import type { ModelInfo, TensorData } from '../protocol/engine.js';
 import { type Case, type ReferenceTensor, readCases } from './cases.js';
 import { type Command, withEngine } from './command.js';
@@ -19,8 +18,7 @@ export const verifyCommand: Command = {
   options: { values: ['tolerance'], flags: ['placement'] },
 
   async run(line, io) {
-    const [given, ...more] = line.positionals;
-    if (given === undefined || more.length > 0) throw new ClozeError('bad-request', 'cloze verify takes one folder.');
+    const given = line.only('cloze verify takes one folder');
     const tolerance = line.number('tolerance', 5e-5, (n) => n >= 0, 'a number from 0');
     const folder = path.resolve(given);
     const cases = await readCases(folder);

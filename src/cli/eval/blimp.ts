@@ -19,14 +19,10 @@ export const evalBlimpCommand: Command = {
   options: { values: ['method', 'limit', 'seed', 'model'] },
 
   async run(line, io) {
-    const [folder, ...more] = line.positionals;
-    if (folder === undefined || more.length > 0) {
-      throw new ClozeError('bad-request', 'cloze eval blimp takes one folder.');
-    }
-    const whole = (from: number) => (n: number) => Number.isInteger(n) && n >= from && n < 2 ** 32;
+    const folder = line.only('cloze eval blimp takes one folder');
     const method = line.oneOf('method', PLL_METHODS);
-    const limit = line.number('limit', Number.POSITIVE_INFINITY, whole(1), 'a whole number above 0');
-    const seed = line.number('seed', 1, whole(0), 'a whole number from 0 to 4294967295');
+    const limit = line.whole('limit', Number.POSITIVE_INFINITY);
+    const seed = line.seed;
     const paradigms = await readParadigms(folder);
 
     return withEngine(io, loadParams(line, io), async (engine, { name, device, precision }) => {

@@ -22,11 +22,9 @@ export const evalGapsCommand: Command = {
   options: { values: ['limit', 'seed', 'model'] },
 
   async run(line, io) {
-    const [file, ...more] = line.positionals;
-    if (file === undefined || more.length > 0) throw new ClozeError('bad-request', 'cloze eval gaps takes one file.');
-    const whole = (from: number) => (n: number) => Number.isInteger(n) && n >= from && n < 2 ** 32;
-    const limit = line.number('limit', 1000, whole(1), 'a whole number above 0');
-    const seed = line.number('seed', 1, whole(0), 'a whole number from 0 to 4294967295');
+    const file = line.only('cloze eval gaps takes one file');
+    const limit = line.whole('limit', 1000);
+    const seed = line.seed;
     const gaps = drawGaps((await readDocuments(file)).flat(), limit, seed);
     if (gaps.length === 0) throw new ClozeError('bad-request', `${file} has no words that could be deleted.`);
 

@@ -23,15 +23,10 @@ export const evalMlmCommand: Command = {
   options: { values: ['lengths', 'seed', 'limit', 'model'] },
 
   async run(line, io) {
-    const [file, ...more] = line.positionals;
-    if (file === undefined || more.length > 0) throw new ClozeError('bad-request', 'cloze eval mlm takes one file.');
-    const whole =
-      (from: number, to = Number.MAX_SAFE_INTEGER) =>
-      (n: number) =>
-        Number.isInteger(n) && n >= from && n <= to;
-    const lengths = line.numbers('lengths', [128], whole(3), 'whole numbers from 3, separated by commas');
-    const seed = line.number('seed', 1, whole(0, 2 ** 32 - 1), 'a whole number from 0 to 4294967295');
-    const limit = line.number('limit', Number.POSITIVE_INFINITY, whole(1), 'a whole number above 0');
+    const file = line.only('cloze eval mlm takes one file');
+    const lengths = line.wholes('lengths', [128], 'whole numbers from 3, separated by commas', 3);
+    const seed = line.seed;
+    const limit = line.whole('limit', Number.POSITIVE_INFINITY);
     const documents = await readDocuments(file);
 
     return withEngine(io, loadParams(line, io), async (engine, info) => {

@@ -22,12 +22,10 @@ export const evalSpansCommand: Command = {
   options: { values: ['length', 'limit', 'half', 'seed', 'model'] },
 
   async run(line, io) {
-    const [file, ...more] = line.positionals;
-    if (file === undefined || more.length > 0) throw new ClozeError('bad-request', 'cloze eval spans takes one file.');
-    const whole = (from: number, to: number) => (n: number) => Number.isInteger(n) && n >= from && n <= to;
-    const lengths = line.numbers('length', [2, 3], whole(1, 4), 'whole numbers from 1 to 4, separated by commas');
-    const limit = line.number('limit', 1000, whole(1, 2 ** 31), 'a whole number above 0');
-    const seed = line.number('seed', 1, whole(0, 2 ** 32 - 1), 'a whole number from 0 to 4294967295');
+    const file = line.only('cloze eval spans takes one file');
+    const lengths = line.wholes('length', [2, 3], 'whole numbers from 1 to 4, separated by commas', 1, 4);
+    const limit = line.whole('limit', 1000);
+    const seed = line.seed;
     const documents = halfOf(await readDocuments(file), line);
 
     return withEngine(io, loadParams(line, io), async (engine, { name, device, precision, maxTokens }) => {

@@ -33,21 +33,10 @@ export const evalStsCommand: Command = {
   options: { values: ['representation', 'limit', 'seed', 'model'], flags: ['grid', 'save'] },
 
   async run(line, io) {
-    const [file, ...more] = line.positionals;
-    if (file === undefined || more.length > 0) throw new ClozeError('bad-request', 'cloze eval sts takes one file.');
+    const file = line.only('cloze eval sts takes one file');
     if (line.flag('save') && !line.flag('grid')) throw new ClozeError('bad-request', '--save needs --grid.');
-    const limit = line.number(
-      'limit',
-      Number.POSITIVE_INFINITY,
-      (n) => Number.isInteger(n) && n > 2,
-      'a whole number above 2',
-    );
-    const seed = line.number(
-      'seed',
-      1,
-      (n) => Number.isInteger(n) && n >= 0 && n < 2 ** 32,
-      'a whole number from 0 to 4294967295',
-    );
+    const limit = line.whole('limit', Number.POSITIVE_INFINITY, 3);
+    const seed = line.seed;
     const pairs = readScoredPairs(await readText(file)).slice(0, limit);
     const load = loadParams(line, io);
     const background = backgroundFor(

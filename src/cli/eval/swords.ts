@@ -44,11 +44,9 @@ export const evalSwordsCommand: Command = {
   options: { values: ['limit', 'seed', 'model'], flags: ['tune'] },
 
   async run(line, io) {
-    const [file, ...more] = line.positionals;
-    if (file === undefined || more.length > 0) throw new ClozeError('bad-request', 'cloze eval swords takes one file.');
-    const whole = (from: number) => (n: number) => Number.isInteger(n) && n >= from && n < 2 ** 32;
-    const limit = line.number('limit', Number.POSITIVE_INFINITY, whole(1), 'a whole number above 0');
-    const seed = line.number('seed', 1, whole(0), 'a whole number from 0 to 4294967295');
+    const file = line.only('cloze eval swords takes one file');
+    const limit = line.whole('limit', Number.POSITIVE_INFINITY);
+    const seed = line.seed;
     const targets = spread(readSwords(await readJson(file)), limit);
 
     return withEngine(io, loadParams(line, io), async (engine, { name, device, precision }) => {

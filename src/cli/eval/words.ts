@@ -26,11 +26,9 @@ export const evalWordsCommand: Command = {
   options: { values: ['limit', 'seed', 'model'] },
 
   async run(line, io) {
-    const [file, ...more] = line.positionals;
-    if (file === undefined || more.length > 0) throw new ClozeError('bad-request', 'cloze eval words takes one file.');
-    const whole = (from: number, to: number) => (n: number) => Number.isInteger(n) && n >= from && n <= to;
-    const limit = line.number('limit', 500, whole(1, 2 ** 31), 'a whole number above 0');
-    const seed = line.number('seed', 1, whole(0, 2 ** 32 - 1), 'a whole number from 0 to 4294967295');
+    const file = line.only('cloze eval words takes one file');
+    const limit = line.whole('limit', 500);
+    const seed = line.seed;
     const hidden = drawHiddenWords((await readDocuments(file)).flat(), { seed, limit });
     if (hidden.length === 0) throw new ClozeError('bad-request', 'The text holds no paragraph of five words.');
 

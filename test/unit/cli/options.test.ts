@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../../src/cli/options.js';
 import { refusal } from '../../support/errors.js';
 
-const whole = (n: number) => Number.isInteger(n) && n > 0;
-const top = (...args: string[]) => parse(...args).number('top', 5, whole, 'a whole number above 0');
+const top = (...args: string[]) => parse(...args).whole('top', 5);
 
 function parse(...args: string[]) {
   return parseCommandLine(args, { values: ['top', 'at', 'model'], flags: ['joint'] });
@@ -13,10 +12,10 @@ describe('parseCommandLine', () => {
   it('reads values, flags and texts', () => {
     const line = parse('a', '--top', '3', '--joint', '--model=m', '--', '-b', '--json');
     expect(line.positionals).toEqual(['a', '-b', '--json']);
-    expect(line.number('top', 5, whole, '')).toBe(3);
+    expect(line.whole('top', 5)).toBe(3);
     expect([line.flag('joint'), line.flag('json'), line.text('model')]).toEqual([true, false, 'm']);
-    expect(line.numbers('at', [1], whole, '')).toEqual([1]);
-    expect(parse('--at', '1, 2').numbers('at', [], whole, '')).toEqual([1, 2]);
+    expect(line.wholes('at', [1], '')).toEqual([1]);
+    expect(parse('--at', '1, 2').wholes('at', [], '')).toEqual([1, 2]);
   });
 
   it.each([
@@ -31,10 +30,16 @@ describe('parseCommandLine', () => {
     expect(() => top(...args)).toThrow(message);
   });
 
+  it('takes one argument where a command takes one', () => {
+    expect(parse('a').only('It takes one file')).toBe('a');
+    expect(() => parse().only('It takes one file')).toThrow('It takes one file.');
+    expect(() => parse('a', 'b').only('It takes one file')).toThrow('It takes one file.');
+  });
+
   it('names an option without its value', () => {
     expect(() => parse('--model').text('model')).toThrow('--model takes a value, and none is given.');
     expect(() => parse('--device', '--json').device).toThrow('--device takes cpu or webgpu');
-    expect(() => parse('--at').numbers('at', [], whole, 'numbers')).toThrow('--at takes numbers, and none is given.');
+    expect(() => parse('--at').wholes('at', [], 'numbers')).toThrow('--at takes numbers, and none is given.');
     expect(parse('--model=--odd').text('model')).toBe('--odd');
   });
 
