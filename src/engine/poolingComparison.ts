@@ -59,17 +59,17 @@ export class PoolingComparison {
     if (asked.length === 0) throw new ClozeError('bad-request', 'No pooling method was chosen.');
     const { layers, name, type, hiddenSize } = context.model;
     const background = await this.backgrounds.of(file, context);
-    const own = background.among(texts);
+    const compared = background.among(texts);
     const size = background.sentences.length;
-    const { wanted, leftOut } = possible(asked, context.model, size - own.size);
+    const { wanted, leftOut } = possible(asked, context.model, size - compared.size);
 
     const most = texts.length + MAP_SENTENCES + size;
     const progress = new Progress(most, onProgress);
     const work = progress.watch(workOf(context));
     const keys = statesFor([...wanted, ...mapped(layers).flat()], layers);
     const pooled = await work.pool(texts, keys);
-    const known: Familiarity[] = [];
-    for (const text of texts) known.push(await familiarity(context.model.tokenizer, text));
+    const familiar: Familiarity[] = [];
+    for (const text of texts) familiar.push(await familiarity(context.model.tokenizer, text));
     progress.finish(texts.length);
     await background.prepare(wanted, work);
     progress.finish(size);
@@ -78,7 +78,7 @@ export class PoolingComparison {
     const reports = [];
     for (const representation of wanted) {
       const whitened = wanted.some((it) => it.treatment.kind === 'whiten' && rawId(it) === rawId(representation));
-      const { treat, ...known } = await this.#learn(representation, whitened, background, own, work);
+      const { treat, ...known } = await this.#learn(representation, whitened, background, compared, work);
       const raw = pooled.map(rawVectors(representation, keys, layers));
       const vectors = await work.run(applied(treat, raw));
       const id = formatRepresentation(representation);
@@ -90,12 +90,12 @@ export class PoolingComparison {
     return {
       ...chosen,
       model: { name, type, layers, hiddenSize },
-      background: { sentences: size - own.size },
+      background: { sentences: size - compared.size },
       methods: await work.run(withGold(reports, texts.length, pairs)),
       leftOut,
       disagreements: reports.length < 2 ? [] : disagreements(percentiles, texts.length, LISTED),
       map,
-      familiarity: known,
+      familiarity: familiar,
       split: pooled.filter(({ parts }) => parts > 1).length,
     };
   }

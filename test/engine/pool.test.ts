@@ -205,6 +205,11 @@ describe('cloze pool', () => {
       ['pool', file('two.csv', 'one,two\n'), '--columns', '1,7'],
       'numbers of columns, 1 to 2',
     ],
+    [
+      'a method to hold others against that is not there',
+      ['pool', pairsFile(), '--against', 'max@1'],
+      'one of the methods',
+    ],
     ['an empty file', ['pool', file('empty.txt', '')], 'Two different sentences'],
     ['a file that is not UTF-8', ['pool', file('latin.txt', Buffer.from([0x63, 0xe9]))], 'no text in UTF-8'],
   ])('refuses %s', async (_, args, expected) => {
@@ -214,7 +219,7 @@ describe('cloze pool', () => {
   });
 
   it('holds the methods against the best one, or another', async () => {
-    const { stdout } = await cloze(['pool', pairsFile(), '--methods', 'cls,mean,max', '--against', 'max']);
+    const { stdout } = await cloze(['pool', pairsFile(), '--methods', 'cls,mean,max', '--against', 'max@last']);
     expect(stdout).toContain('Spearman less that of max [95 %]');
     expect(stdout).toMatch(/^ {2}cls +-?\d\.\d{3} \[-?\d\.\d{3}, -?\d\.\d{3}\]$/m);
     const { stdout: json } = await cloze(['pool', pairsFile(), '--methods', 'cls,mean,max', '--json']);

@@ -59,7 +59,7 @@ describe.each(THEMES)('in %s', (theme) => {
 
   beforeAll(async () => {
     window = await openWindow({ settings: { ...PINNED, 'workbench.colorTheme': theme } });
-    await window.page.setViewportSize({ width: 1240, height: 1860 });
+    await window.page.setViewportSize({ width: 1240, height: 1900 });
     writePairs(window.folder);
     writeFileSync(join(window.folder, 'hostile.txt'), `${HOSTILE}\nA second sentence.\nAnd a third one.\n`);
   });
@@ -210,7 +210,9 @@ describe('the panel in a window', () => {
     await window.page.waitForTimeout(1000); // the dialog looks into the folder
     const buttons = window.page.locator('.quick-input-widget .quick-input-action .monaco-button');
     await buttons.filter({ hasText: /^(OK|Compare With This Model)$/ }).click();
-    await frame.locator('.two .model').nth(1).locator('.matrix canvas').first().waitFor();
+    await frame.getByText('Computing by the second model').waitFor({ timeout: 60_000 });
+    const second = frame.locator('.two .model').nth(1);
+    await second.locator('.matrix canvas').first().waitFor({ timeout: 120_000 });
     expect(await frame.locator('.model-name').count()).toBe(2);
     expect(await frame.locator('.matrix').count()).toBe(12);
     await frame.getByRole('button', { name: 'Without the second model' }).click();

@@ -6,6 +6,8 @@ import { decimal } from './numbers.js';
 import { reading } from './readings.js';
 
 const CELL = { width: 96, height: 24 };
+/** For the name of the last pooling, which is wider than its column. */
+const MARGIN = 24;
 const DOMAIN = { low: 0, high: 1 };
 
 /** What every layer and pooling gives: how crowded it is, and with gold scores how well it agrees. */
@@ -55,7 +57,7 @@ function LayerMapChart({ id, title, reading: text, values, comparison, onExport 
       onExport={onExport}
     >
       <svg
-        width={70 + poolings.length * CELL.width}
+        width={70 + poolings.length * CELL.width + MARGIN}
         height={24 + values.length * CELL.height}
         role="img"
         aria-label={title}
