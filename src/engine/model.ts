@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { ModelSizes } from '../checkpoint/architecture.js';
 import { type Checkpoint, readCheckpoint } from '../checkpoint/checkpoint.js';
@@ -156,10 +155,10 @@ async function loadTasks({ architecture, weightsFolder, sizes }: Checkpoint, par
   return Session.load(compileTasks(architecture, { copy: tensors }), folder, options);
 }
 
-/** With fewer weights in its layers, a model has products too small to be shared among more than two threads. */
+/** With fewer weights in its layers, a model has products so small that a second thread costs more than it gives. */
 const FEW_WEIGHTS = 1_000_000;
 
 /** @returns undefined for ONNX Runtime's own choice, one a core */
 function threadsFor({ layers, hiddenSize }: ModelSizes): number | undefined {
-  return 12 * layers * hiddenSize ** 2 < FEW_WEIGHTS ? Math.min(2, availableParallelism()) : undefined;
+  return 12 * layers * hiddenSize ** 2 < FEW_WEIGHTS ? 1 : undefined;
 }
