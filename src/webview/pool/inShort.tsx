@@ -51,19 +51,21 @@ function bestText({ method, next, isClear }: NonNullable<Findings['best']>): str
         '“{0}” ranks the pairs most as people do: Spearman {1}; {2} rated pairs are too few for an interval.',
         ...[nameOf(method.id), decimal(value), method.gold?.pairs ?? 0],
       );
-  const second = next && nextText(next, difference(method, next), isClear);
-  const chance = low <= 0 && t('Its own interval includes 0: even the best may agree by chance alone.');
+  const second = next && nextText(next, difference(next, method), isClear);
+  const chance =
+    low <= 0 &&
+    t('The interval of “{0}” itself includes 0: even the best may agree by chance alone.', nameOf(method.id));
   return [lead, second, chance].filter(Boolean).join(' ');
 }
 
-function nextText(next: MethodReport, lead: Estimate | undefined, isClear: boolean): string {
+function nextText(next: MethodReport, away: Estimate | undefined, isClear: boolean): string {
   const behind = [nameOf(next.id), decimal(next.gold?.spearman.value)] as const;
-  if (!Number.isFinite(lead?.low)) return t('No clear winner: next is “{0}” with {1}, on too few pairs.', ...behind);
-  const numbers = [...behind, decimal(lead?.value), decimal(lead?.low), decimal(lead?.high)] as const;
+  if (!Number.isFinite(away?.low)) return t('No clear winner: next is “{0}” with {1}, on too few pairs.', ...behind);
+  const numbers = [...behind, decimal(away?.value), decimal(away?.low), decimal(away?.high)] as const;
   return isClear
-    ? t('Next is “{0}” with {1}, clearly below: the difference is {2}, 95 % interval {3} to {4}.', ...numbers)
+    ? t('Next is “{0}” with {1}, clearly below: it differs by {2}, 95 % interval {3} to {4}.', ...numbers)
     : t(
-        'No clear winner: next is “{0}” with {1}; the difference, {2}, has a 95 % interval from {3} to {4}, which holds 0.',
+        'No clear winner: next is “{0}” with {1}; it differs by {2}, with a 95 % interval of {3} to {4}, which includes 0.',
         ...numbers,
       );
 }

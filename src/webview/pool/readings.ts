@@ -8,7 +8,7 @@ export const reading = {
     ),
   percentile: () =>
     t(
-      'Percentile: the share of random pairs of background sentences, of about the same lengths, that are less alike. 50 is an ordinary pair, 99 alike as one pair in a hundred is by chance. It can be compared across methods.',
+      'Percentile: the share of random pairs of background sentences, of about the same lengths, that are less alike. 50 is an ordinary pair, 99 alike as one pair in a hundred is by chance. It can be compared across methods. Sentences of one kind are all more alike than ordinary ones: then most of a matrix is above 50.',
     ),
   meanCosine: () =>
     t(
@@ -28,7 +28,7 @@ export const reading = {
     ),
   difference: () =>
     t(
-      'Difference to the best (or to the chosen one): the Spearman of the method less that of the other, with a 95 % interval for which the same pairs are drawn for both (paired bootstrap). While it holds 0, these pairs cannot tell which of the two is better; where it does not, it is bold.',
+      'Difference to the best (or to the chosen one): the Spearman of the method minus that of the other, with a 95 % interval for which the same pairs are drawn for both (paired bootstrap). As long as it includes 0, these pairs cannot tell which of the two is better; where it does not, it is bold.',
     ),
   gain: () =>
     t(
