@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { LEAST_EVIDENCE } from '../../src/core/methods/continuation.js';
 import { cloze } from '../support/cli.js';
 
 const temporary = mkdtempSync(path.join(tmpdir(), 'cloze-cli-score-'));
@@ -134,11 +135,11 @@ describe('cloze eval blimp', () => {
 describe('cloze eval gaps', () => {
   it('prints what is suggested from how much evidence', async () => {
     const text = file('prose.txt', Array.from({ length: 9 }, () => TEXT).join('\n'));
-    const { stdout } = await cloze(['eval', 'gaps', text, '--limit', '20']);
+    const { stdout } = await cloze(['eval', 'gaps', text, '--limit', '10']);
     const share = String.raw`[\d.]+ % \[[\d.]+, [\d.]+\]`;
     expect(stdout).toMatch(/^ *from evidence +false inserts +something found +top-1 +top-5\n/);
-    expect(stdout).toMatch(new RegExp(`\n *1\\.5 \\(default\\)( +${share}){4}\n`));
-    expect(stdout).toMatch(/\n20 gaps; cloze-bert-en on cpu in fp32, seed 1, [\d.]+ s\n$/);
+    expect(stdout).toMatch(new RegExp(`\n *${LEAST_EVIDENCE} \\(default\\)( +${share}){4}\n`));
+    expect(stdout).toMatch(/\n10 gaps; cloze-bert-en on cpu in fp32, seed 1, [\d.]+ s\n$/);
     const { results, gaps } = await json(['eval', 'gaps', '-', '--limit', '5'], TEXT);
     expect(gaps).toBe(5);
     expect(results[0]).toMatchObject({ least: null, found: { value: 1 } });
