@@ -9,7 +9,7 @@ import { runInElectron } from './electron-host.js';
 import type { HostRun } from './host-run.js';
 import { crashed, type HostResults, together } from './results.js';
 
-const LIMIT = 5 * 60_000;
+const LIMIT = 12 * 60_000;
 
 /** What to run the tests with. */
 export interface HostTestOptions {
