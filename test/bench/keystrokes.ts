@@ -1,10 +1,11 @@
-// From a keystroke to the answer, with the bundled model on the CPU, through the engine's process: what a person waits for
+// From a keystroke to the answer, with the bundled models on the CPU, through the engine's process: what a person waits for
 // who types at an ordinary pace, and what becomes of the requests of one who types faster than the model answers.
 import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { BUNDLED_MODELS } from '../../src/catalog/bundled.js';
 import type { EngineClient } from '../../src/client/engineClient.js';
 import { toClozeError } from '../../src/core/errors.js';
 import { ORDINARY_SENTENCES } from '../../src/core/ordinaryText.js';
-import { MODEL } from '../support/built.js';
 import { bundleScripts } from './bundle.js';
 import { createClient } from './contenders/forked.js';
 import { machine } from './machine.js';
@@ -62,26 +63,32 @@ async function type(ask: Ask, sentence: string, pause: number, patient: boolean)
   return { times, superseded };
 }
 
-const sentences = ORDINARY_SENTENCES.slice(2, 5);
-const scripts = await bundleScripts();
-const client = createClient(scripts.engine, MODEL);
-const { load, processor, cores } = machine('hf');
-console.log(`${processor}, ${cores} cores, load before: ${load.toFixed(1)}. Milliseconds from the keystroke.\n`);
-console.log('| feature | p50 | p95 | longest | held key: requests | of them displaced | p95 of the others |');
-console.log('|---|---|---|---|---|---|---|');
-for (const [name, ask] of Object.entries(features(client))) {
-  await type(ask, (sentences[0] as string).slice(0, 20), ORDINARY, true); // to warm up
-  const times: number[] = [];
-  for (const sentence of sentences) times.push(...(await type(ask, sentence, ORDINARY, true)).times);
-  const fast = await type(ask, sentences.join(' '), FAST, false);
-  const [p50, p95, most, held] = [
-    quantile(times, 0.5),
-    quantile(times, 0.95),
-    Math.max(...times),
-    quantile(fast.times, 0.95),
-  ].map((value) => value.toFixed(1));
-  const requests = fast.times.length + fast.superseded;
-  console.log(`| ${name} | ${p50} | ${p95} | ${most} | ${requests} | ${fast.superseded} | ${held} |`);
+async function measure(client: EngineClient): Promise<void> {
+  const sentences = ORDINARY_SENTENCES.slice(2, 5);
+  console.log('| feature | p50 | p95 | longest | held key: requests | of them displaced | p95 of the others |');
+  console.log('|---|---|---|---|---|---|---|');
+  for (const [name, ask] of Object.entries(features(client))) {
+    await type(ask, (sentences[0] as string).slice(0, 20), ORDINARY, true); // to warm up
+    const times: number[] = [];
+    for (const sentence of sentences) times.push(...(await type(ask, sentence, ORDINARY, true)).times);
+    const fast = await type(ask, sentences.join(' '), FAST, false);
+    const [p50, p95, most, held] = [
+      quantile(times, 0.5),
+      quantile(times, 0.95),
+      Math.max(...times),
+      quantile(fast.times, 0.95),
+    ].map((value) => value.toFixed(1));
+    const requests = fast.times.length + fast.superseded;
+    console.log(`| ${name} | ${p50} | ${p95} | ${most} | ${requests} | ${fast.superseded} | ${held} |`);
+  }
 }
-client.dispose();
+
+const scripts = await bundleScripts();
+const { load, processor, cores } = machine('hf');
+console.log(`${processor}, ${cores} cores, load before: ${load.toFixed(1)}. Milliseconds from the keystroke.`);
+for (const model of BUNDLED_MODELS) {
+  console.log(`\n${model}\n`);
+  const client = createClient(scripts.engine, path.resolve('models', model));
+  await measure(client).finally(() => client.dispose());
+}
 rmSync(scripts.folder, { recursive: true });
