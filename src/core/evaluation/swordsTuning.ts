@@ -9,29 +9,39 @@ const HALVINGS = 3;
 /** Less is no gain: the precision on a benchmark is not known to a fraction of a percent. */
 const LEAST_GAIN = 5e-4;
 
+/** Where the ascent begins: it ends at the next top, and the best of these is taken. */
+const STARTS: readonly SignalWeights[] = [
+  { plain: 1, pair: 0, tokens: 0, word: 0, rest: 0 },
+  { plain: 1, pair: 0, tokens: 4, word: 40, rest: 0 },
+];
+
 /**
  * Weights by which the mean generalised average precision is the best, by coordinate ascent: each weight in turn goes a
  * step up or down while that helps; when no weight does, the steps are halved. `plain` weighs 1, and none below 0.
  */
 export function tuneWeights(targets: readonly JudgedTarget[]): SignalWeights {
-  const quality = (weights: SignalWeights) => meanPrecision(targets, weights);
-  let best: SignalWeights = { plain: 1, pair: 0, tokens: 0, word: 0, rest: 0 };
-  let highest = quality(best);
+  const tops = STARTS.map((start) => ascend(start, (weights) => meanPrecision(targets, weights)));
+  return tops.reduce((best, top) => (top.quality > best.quality + LEAST_GAIN ? top : best)).weights;
+}
+
+function ascend(start: SignalWeights, qualityOf: (weights: SignalWeights) => number) {
+  let weights = start;
+  let quality = qualityOf(weights);
   for (let halving = 0, scale = 1; halving <= HALVINGS; ) {
-    const before = highest;
+    const before = quality;
     for (const name of SIGNALS) {
       const step = scale * (FIRST_STEPS[name] ?? 0);
-      for (const weight of step > 0 ? [best[name] + step, Math.max(0, best[name] - step)] : []) {
-        const tried = { ...best, [name]: weight };
-        const reached = quality(tried);
-        if (reached > highest + LEAST_GAIN) [best, highest] = [tried, reached];
+      for (const weight of step > 0 ? [weights[name] + step, Math.max(0, weights[name] - step)] : []) {
+        const tried = { ...weights, [name]: weight };
+        const reached = qualityOf(tried);
+        if (reached > quality + LEAST_GAIN) [weights, quality] = [tried, reached];
       }
     }
-    if (highest > before) continue;
+    if (quality > before) continue;
     halving += 1;
     scale /= 2;
   }
-  return best;
+  return { weights, quality };
 }
 
 export interface TuningSummary {

@@ -20,8 +20,8 @@ export type Signal = (typeof SIGNALS)[number];
 export type Signals = Readonly<Record<Signal, number>>;
 export type SignalWeights = Signals;
 
-/** Chosen with `cloze eval swords FILE --tune` on the whole of SWORDS dev, for `cloze-bert-en`. */
-export const REPLACE_WEIGHTS: SignalWeights = { plain: 1, pair: 1, tokens: 4, word: 0, rest: 0 };
+/** Chosen with `cloze eval swords FILE --tune` on the whole of SWORDS dev, for `cloze-bert-en`, and rounded. */
+export const REPLACE_WEIGHTS: SignalWeights = { plain: 1, pair: 0.5, tokens: 4, word: 40, rest: 0 };
 
 /** Sum of the signals by their weights; one of weight 0 may be unknown (NaN). */
 export function blend(signals: Signals, weights: SignalWeights): number {
