@@ -51,16 +51,12 @@ export function lettersBefore(text: string, offset: number): string {
     .replace(/^\p{M}+/u, '');
 }
 
-/**
- * The letters by which the word that ended at `offset` of a line has grown by now; undefined when it is over, or the
- * line has changed elsewhere.
- */
-export function lettersSince(line: string, offset: number, now: string): string | undefined {
+/** Whether a line has changed by nothing but more letters of the word that ended at `offset`, or not at all. */
+export function isStillTyped(line: string, offset: number, now: string): boolean {
   const behind = line.slice(offset);
-  if (!now.startsWith(line.slice(0, offset)) || !now.slice(offset).endsWith(behind)) return undefined;
+  if (!now.startsWith(line.slice(0, offset)) || !now.slice(offset).endsWith(behind)) return false;
   const end = now.length - behind.length;
-  const added = now.slice(offset, end);
-  return lettersBefore(now, end) === lettersBefore(line, offset) + added ? added : undefined;
+  return lettersBefore(now, end) === lettersBefore(line, offset) + now.slice(offset, end);
 }
 
 /** The roles that a lone piece may have where the text before it ends in `before`. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isUnspaced, isWord, lettersAt, lettersBefore, lettersSince, rolesAfter } from '../../src/core/pieces.js';
+import { isStillTyped, isUnspaced, isWord, lettersAt, lettersBefore, rolesAfter } from '../../src/core/pieces.js';
 
 it.each([
   ['', ['start']],
@@ -60,16 +60,16 @@ it('ends a word at characters of scripts without spaces', () => {
 });
 
 it.each([
-  ['nothing was typed', 'It was a beaut', 14, 'It was a beaut', ''],
-  ['letters were typed', 'It was a beaut', 14, 'It was a beautiful', 'iful'],
-  ['letters were typed before other text', 'a beaut. It', 7, 'a beauti. It', 'i'],
-  ['the word is over', 'It was a beaut', 14, 'It was a beautiful day', undefined],
-  ['the word is over before other text', 'a beaut. It', 7, 'a beaut . It', undefined],
-  ['a letter was taken back', 'It was a beaut', 14, 'It was a beau', undefined],
-  ['the word was changed', 'It was a beaut', 14, 'It was a beast', undefined],
-  ['what is behind was changed', 'a beaut. It', 7, 'a beaut. I', undefined],
-  ['the line is gone', 'It was a beaut', 14, '', undefined],
-  ['signs that combine were typed', 'cafe', 4, 'cafe\u0301s', '\u0301s'],
-])('tells by which letters a word has grown: %s', (_, line, offset, now, letters) => {
-  expect(lettersSince(line, offset, now)).toBe(letters);
+  ['nothing was typed', 'It was a beaut', 14, 'It was a beaut', true],
+  ['letters were typed', 'It was a beaut', 14, 'It was a beautiful', true],
+  ['letters were typed before other text', 'a beaut. It', 7, 'a beauti. It', true],
+  ['the word is over', 'It was a beaut', 14, 'It was a beautiful day', false],
+  ['the word is over before other text', 'a beaut. It', 7, 'a beaut . It', false],
+  ['a letter was taken back', 'It was a beaut', 14, 'It was a beau', false],
+  ['the word was changed', 'It was a beaut', 14, 'It was a beast', false],
+  ['what is behind was changed', 'a beaut. It', 7, 'a beaut. I', false],
+  ['the line is gone', 'It was a beaut', 14, '', false],
+  ['signs that combine were typed', 'cafe', 4, 'cafe\u0301s', true],
+])('tells whether a word is still typed: %s', (_, line, offset, now, still) => {
+  expect(isStillTyped(line, offset, now)).toBe(still);
 });

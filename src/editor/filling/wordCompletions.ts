@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { lettersAt, lettersBefore, lettersSince } from '../../core/pieces.js';
+import { isStillTyped, lettersAt, lettersBefore } from '../../core/pieces.js';
 import type { EditorEngine } from '../engine.js';
 import { readSettings } from '../settings.js';
 import { within } from './budget.js';
@@ -26,7 +26,7 @@ export function registerWordCompletions(engine: EditorEngine): vscode.Disposable
       const now = document.getText(new vscode.Range(position.line, 0, position.line, Number.MAX_SAFE_INTEGER));
       // More letters of the word may have been typed: VS Code takes the words that go on with them, and asks again. But once the
       // word is over, it would keep what is given for it instead of asking for the next one.
-      if (!words || lettersSince(line, position.character, now) === undefined) return undefined;
+      if (!words || !isStillTyped(line, position.character, now)) return undefined;
       const range = new vscode.Range(position.translate(0, -typed.length), position);
       const items = words.map(({ word, share }, rank) => {
         const item = new vscode.CompletionItem(

@@ -3,6 +3,7 @@ import { difference, findings, isClear, ranked } from '../../core/comparison/fin
 import { methodTable } from '../../core/comparison/writers.js';
 import type { Estimate } from '../../core/evaluation/bootstrap.js';
 import { t } from '../l10n.js';
+import { ValueAxis } from './axis.js';
 import { type ChartProps, Figure } from './figure.js';
 import { nameOf } from './names.js';
 import { decimal, signed } from './numbers.js';
@@ -89,13 +90,7 @@ export function Agreement({ comparison, onExport, against, onAgainst }: Agreemen
         ))}
         <g transform={`translate(${LEFT} ${HEAD + methods.length * ROW})`}>
           <line class="axis" x1={x(0)} x2={x(0)} y1={-methods.length * ROW} y2="0" />
-          {[-1, -0.5, 0, 0.5, 1]
-            .filter((value) => value >= low)
-            .map((value) => (
-              <text key={value} x={x(value)} y="16" text-anchor="middle">
-                {decimal(value, 1)}
-              </text>
-            ))}
+          <ValueAxis values={[-1, -0.5, 0, 0.5, 1].filter((value) => value >= low)} x={x} />
         </g>
       </svg>
       <ul class="readings">

@@ -1,3 +1,5 @@
+import { decimal } from './numbers.js';
+
 /** In pixels: of a matrix, and what the numbers beside it take. */
 export const SIDE = 190;
 const ROOM = 26;
@@ -32,5 +34,24 @@ export function Axis({ size, of }: { readonly size: number; readonly of: 'rows' 
         </text>
       ))}
     </svg>
+  );
+}
+
+/** Values under a chart of bars. */
+export function ValueAxis({
+  values,
+  x,
+}: {
+  readonly values: readonly number[];
+  readonly x: (value: number) => number;
+}) {
+  return (
+    <>
+      {values.map((value) => (
+        <text key={value} x={x(value)} y="16" text-anchor="middle">
+          {decimal(value, 1)}
+        </text>
+      ))}
+    </>
   );
 }

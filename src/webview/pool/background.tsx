@@ -1,5 +1,6 @@
 import { methodTable } from '../../core/comparison/writers.js';
 import { t } from '../l10n.js';
+import { ValueAxis } from './axis.js';
 import { type ChartProps, Figure } from './figure.js';
 import { nameOf } from './names.js';
 import { decimal, percent } from './numbers.js';
@@ -66,11 +67,7 @@ export function Background({ comparison, onExport }: ChartProps) {
           );
         })}
         <g transform={`translate(${left} ${20 + methods.length * ROW})`}>
-          {[0, 0.5, 1].map((value) => (
-            <text key={value} x={x(value)} y="16" text-anchor="middle">
-              {decimal(value, 1)}
-            </text>
-          ))}
+          <ValueAxis values={[0, 0.5, 1]} x={x} />
         </g>
       </svg>
       <ul class="readings">
