@@ -10,13 +10,15 @@ export interface BlockOptions {
 
 /** Whether a word, or one of the words of a phrase, is not to be offered. Upper and lower case are one. */
 export function blockList({ blocked = [], offensive: isAllowed = false }: BlockOptions): (text: string) => boolean {
-  const words = new Set([...blocked, ...(isAllowed ? [] : offensive)].map(folded));
+  const own = new Set(blocked.map(folded));
+  const isListed = (word: string) => own.has(word) || (!isAllowed && OFFENSIVE.has(word));
   return (text) => {
     const whole = folded(text);
-    return words.has(whole) || (NO_LETTER.test(whole) && whole.split(NO_LETTER).some((word) => words.has(word)));
+    return isListed(whole) || (NO_LETTER.test(whole) && whole.split(NO_LETTER).some(isListed));
   };
 }
 
+const OFFENSIVE: ReadonlySet<string> = new Set(offensive.map(folded));
 const NO_LETTER = /[^\p{L}\p{M}\p{N}]+/u;
 
 function folded(text: string): string {

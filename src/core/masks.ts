@@ -24,15 +24,20 @@ const CHOICE = String.raw`\[MASK:((?:[^\]\\\r\n]|\\[^\r\n]){0,2000})\]`;
  * @param more spellings besides the usual ones; empty ones are ignored
  */
 export function findMasks(text: string, more: readonly string[] = []): Mask[] {
-  const spellings = [...new Set([...MASK_SPELLINGS, ...more])].filter((spelling) => spelling.trim() !== '');
-  const longestFirst = spellings.sort((a, b) => b.length - a.length);
-  const pattern = new RegExp([CHOICE, ...longestFirst.map(escapeRegExp)].join('|'), 'g');
-  return Array.from(text.matchAll(pattern), (match) => {
+  return Array.from(text.matchAll(more.length === 0 ? USUAL : maskPattern(more)), (match) => {
     const candidates = splitCandidates(match[1] ?? '', '|');
     const span = { start: match.index, end: match.index + match[0].length };
     return candidates.length > 0 ? { ...span, candidates } : span;
   });
 }
+
+function maskPattern(more: readonly string[]): RegExp {
+  const spellings = [...new Set([...MASK_SPELLINGS, ...more])].filter((spelling) => spelling.trim() !== '');
+  const longestFirst = spellings.sort((a, b) => b.length - a.length);
+  return new RegExp([CHOICE, ...longestFirst.map(escapeRegExp)].join('|'), 'g');
+}
+
+const USUAL = maskPattern([]);
 
 /**
  * A list of candidates, each once, without white space around it and without empty ones.

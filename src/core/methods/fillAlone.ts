@@ -53,7 +53,7 @@ export function wordsAt(
 ): Filled {
   const slot = slots[mask] as Slot;
   const words = new Map<string, Candidate>();
-  for (const [token, logprob] of choicesAt(rules, mask, row, tokens, Number.POSITIVE_INFINITY)) {
+  for (const [token, logprob] of choicesAt(rules, mask, row, tokens)) {
     const word = insertion(slot, vocabulary.piece(token)?.text ?? '');
     if (!words.has(word)) words.set(word, { word, pieces: 1, logprob, probability: Math.exp(logprob) });
     if (words.size === top) break;

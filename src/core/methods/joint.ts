@@ -1,7 +1,7 @@
 import type { MaskedModel, TokenQuery, TokenRow } from '../maskedModel.js';
 import { filledView, type View } from './maskedText.js';
 import type { Order } from './order.js';
-import { type Choice, choicesAt, type Puzzle, type Rules, type Tokens } from './puzzle.js';
+import { bestChoices, type Choice, type Puzzle, type Rules, type Tokens } from './puzzle.js';
 
 /** How masks are filled, one after the other. */
 export interface Strategy {
@@ -105,7 +105,7 @@ async function choicesFor(
   steps: readonly Step[],
   branch: number,
 ): Promise<Choice[][]> {
-  const choices = steps.map(({ state, mask, row }) => choicesAt(rules, mask, row, state.tokens, branch));
+  const choices = steps.map(({ state, mask, row }) => bestChoices(rules, mask, row, state.tokens, branch));
   const lacking = [...steps.keys()].filter((i) => choices[i]?.length === 0);
   if (lacking.length === 0) return choices;
   const queries = lacking.map((i) => {
@@ -115,7 +115,7 @@ async function choicesFor(
   const answers = await model.predict(queries);
   for (const [l, i] of lacking.entries()) {
     const { state, mask } = steps[i] as Step;
-    choices[i] = choicesAt(rules, mask, answers[l]?.[0] as TokenRow, state.tokens, branch);
+    choices[i] = bestChoices(rules, mask, answers[l]?.[0] as TokenRow, state.tokens, branch);
   }
   return choices;
 }

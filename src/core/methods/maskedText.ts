@@ -56,7 +56,7 @@ export function viewsOf({ maxTokens }: MaskedModel, text: MaskedText, wanted: re
   let first = 0;
   return windows.map(({ start, end, places: own }) => {
     const part = (array: Int32Array) =>
-      Int32Array.of(...array.subarray(0, head), ...array.subarray(head + start, head + end), ...array.subarray(tail));
+      concatenated(array.subarray(0, head), array.subarray(head + start, head + end), array.subarray(tail));
     const seen = new Map<number, number>();
     while ((text.places[first] as number) < head + start) first += 1;
     for (let mask = first; (text.places[mask] ?? Number.POSITIVE_INFINITY) < head + end; mask++) {
@@ -70,6 +70,16 @@ export function viewsOf({ maxTokens }: MaskedModel, text: MaskedText, wanted: re
       places: seen,
     };
   });
+}
+
+function concatenated(...parts: readonly Int32Array[]): Int32Array {
+  const whole = new Int32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /**

@@ -21,15 +21,18 @@ const measured = new WeakMap<Vocabulary, Promise<Ordinary>>();
 
 /** Measured once for a tokenizer, on sentences of our own. */
 export function ordinaryOf(model: Reader): Promise<Ordinary> {
-  const sentences = [...SELF_TEST_SENTENCES, ...ORDINARY_SENTENCES];
-  const ordinary =
-    measured.get(model.vocabulary) ??
-    Promise.all(sentences.map((sentence) => model.encode(sentence))).then((encodings) =>
-      measure(sentences.flatMap((sentence, i) => wordsOf(sentence, encodings[i] as Encoding))),
-    );
+  const known = measured.get(model.vocabulary);
+  if (known) return known;
+  const ordinary = measureWith(model);
   measured.set(model.vocabulary, ordinary);
   ordinary.catch(() => measured.delete(model.vocabulary));
   return ordinary;
+}
+
+async function measureWith(model: Reader): Promise<Ordinary> {
+  const sentences = [...SELF_TEST_SENTENCES, ...ORDINARY_SENTENCES];
+  const encodings = await Promise.all(sentences.map((sentence) => model.encode(sentence)));
+  return measure(sentences.flatMap((sentence, i) => wordsOf(sentence, encodings[i] as Encoding)));
 }
 
 interface Word {

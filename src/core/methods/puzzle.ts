@@ -22,18 +22,23 @@ export type Tokens = readonly (number | undefined)[];
 export type Choice = readonly [token: number, logprob: number];
 
 /**
- * The likeliest tokens that may stand at a mask, the best first.
+ * The tokens that may stand at a mask, the likeliest first; whether one may is found out when it is asked for.
  * @param row of the mask; its first targets are the tokens that alone may stand there, if the rules name any
  */
-export function choicesAt(rules: Rules, mask: number, row: TokenRow, tokens: Tokens, count: number): Choice[] {
+export function* choicesAt(rules: Rules, mask: number, row: TokenRow, tokens: Tokens): Generator<Choice> {
   const only = rules.only(mask);
   const all = only
     ? only.map((id, i): Choice => [id, row.targetLogprobs[i] as number]).sort((a, b) => b[1] - a[1])
     : Array.from(row.ids, (id, i): Choice => [id, row.logprobs[i] as number]);
+  for (const choice of all) if (rules.fits(mask, choice[0], tokens)) yield choice;
+}
+
+/** The first `count` of `choicesAt`. */
+export function bestChoices(rules: Rules, mask: number, row: TokenRow, tokens: Tokens, count: number): Choice[] {
   const choices: Choice[] = [];
-  for (let i = 0; i < all.length && choices.length < count; i++) {
-    const choice = all[i] as Choice;
-    if (rules.fits(mask, choice[0], tokens)) choices.push(choice);
+  for (const choice of choicesAt(rules, mask, row, tokens)) {
+    choices.push(choice);
+    if (choices.length === count) break;
   }
   return choices;
 }

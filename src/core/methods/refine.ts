@@ -1,6 +1,6 @@
 import type { MaskedModel, TokenQuery, TokenRow } from '../maskedModel.js';
 import { filledView } from './maskedText.js';
-import { choicesAt, type Puzzle, type Tokens } from './puzzle.js';
+import { bestChoices, type Puzzle, type Tokens } from './puzzle.js';
 
 /** Every mask filled, and what the model thinks of each while all others are. */
 export interface Settled {
@@ -66,7 +66,7 @@ function bestChange({ rules }: Puzzle, { tokens, rows }: Settled): number[] | un
   let gain = 0;
   let changed: number[] | undefined;
   for (const [mask, row] of rows) {
-    const [best] = choicesAt(rules, mask, row, without(tokens, mask), 1);
+    const [best] = bestChoices(rules, mask, row, without(tokens, mask), 1);
     if (!best || best[0] === tokens[mask] || best[1] - standing(row) <= gain) continue;
     gain = best[1] - standing(row);
     changed = tokens.with(mask, best[0]);

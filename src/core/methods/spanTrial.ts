@@ -1,7 +1,7 @@
 import type { MaskedModel } from '../maskedModel.js';
 import { type Strategy, solve } from './joint.js';
 import type { View } from './maskedText.js';
-import { choicesAt, type Puzzle, type Rules } from './puzzle.js';
+import { bestChoices, type Puzzle, type Rules } from './puzzle.js';
 import { refine } from './refine.js';
 import { GREEDY, jointStrategy, refinementRounds } from './strategies.js';
 
@@ -107,7 +107,7 @@ async function fillAlone(
   const query = { ...view, places: [...view.places.values()], top: 8, targets: truth.map((token) => [token]) };
   const [rows = []] = await model.predict([query]);
   return {
-    tokens: rows.map((row, mask) => choicesAt(rules, mask, row, [], 1)[0]?.[0] as number),
+    tokens: rows.map((row, mask) => bestChoices(rules, mask, row, [], 1)[0]?.[0] as number),
     truth: rows.reduce((sum, { targetLogprobs }) => sum + (targetLogprobs[0] as number), 0),
   };
 }

@@ -59,6 +59,9 @@ export async function familiarity(model: Reader, text: string): Promise<Familiar
   };
 }
 
+/** Most pieces are such letters; the questions about others take longer. */
+const PLAIN = /^[A-Za-z]+$/;
+
 interface Token {
   readonly written: string;
   readonly isKnown: boolean;
@@ -84,11 +87,12 @@ async function judged(model: Reader, all: readonly Token[]): Promise<Unfamiliar 
   let pieces = 0;
   let letters = 0;
   for (const { written, isKnown } of all) {
-    const count = written.match(/\p{L}/gu)?.length ?? 0;
+    const isPlain = PLAIN.test(written);
+    const count = isPlain ? written.length : (written.match(/\p{L}/gu)?.length ?? 0);
     if (count === 0) continue;
     tokens += 1;
     if (!isKnown) unknown += 1;
-    else if (!isUnspaced(written)) {
+    else if (isPlain || !isUnspaced(written)) {
       pieces += 1;
       letters += count;
     }
