@@ -17,10 +17,13 @@ import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 
+from text import open_text
+
 
 def raw_documents(path: Path) -> Iterator[list[str]]:
     """Paragraphs as they stand in the file; only characters are composed (NFC), as Cloze does before it tokenises."""
-    text = unicodedata.normalize('NFC', path.read_text(encoding='utf-8-sig'))
+    with open_text(path) as file:
+        text = unicodedata.normalize('NFC', file.read())
     paragraphs: list[str] = []
     for line in [*text.replace('\r\n', '\n').split('\n'), '']:
         if line.strip():

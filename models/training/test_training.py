@@ -1,7 +1,9 @@
 """python -m unittest test_training"""
 
+import argparse
 import dataclasses
 import json
+import lzma
 import subprocess
 import sys
 import tempfile
@@ -19,7 +21,7 @@ from export import export, load
 from model import Shape, build
 from presets import PRESETS, continuation_of
 from text import clean_chinese, clean_english, documents, sentences
-from train import rate
+from train import held_out_text, rate
 from vocabulary import characters, word_pieces
 
 HERE = Path(__file__).parent
@@ -205,6 +207,30 @@ class Smoke(unittest.TestCase):
             self.assertEqual(third['step'], 50)
             model, tokenizer = load(Path(name) / 'model')
             self.assertEqual(model.shape.vocabulary, tokenizer.get_vocab_size())
+
+    def test_what_was_prepared_is_trained_on_without_the_texts(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder, work = Path(name), Path(name) / 'work'
+
+            def run(*more: str | Path) -> None:
+                command = [sys.executable, HERE / 'train.py', '--preset', 'smoke', '--work', work, *more]
+                subprocess.run(command, check=True, capture_output=True, text=True)
+
+            def compressed(file: str, text: str) -> Path:
+                path = folder / file
+                path.write_bytes(lzma.compress(text.encode()))
+                return path
+
+            numbered = '\n\n'.join(f'{TEXT} Document number {i} ends here. ' * 9 for i in range(400))
+            texts, held_out = compressed('text.txt.xz', numbered), compressed('held-out.txt.xz', TEXT)
+            run('--prepare', '--texts', texts)
+            self.assertFalse((work / 'checkpoint.pt').exists())
+            texts.unlink()
+            nothing = argparse.Namespace(texts=None, held_out=None, work=work)
+            self.assertEqual(len(list(documents(held_out_text(PRESETS['smoke'], nothing), 'en'))), 40)
+            run('--steps', '1', '--held-out', held_out)
+            results = json.loads((work / 'model' / 'results.json').read_text())
+            self.assertEqual((results['step'], results['sequences']), (1, 1))
 
 
 if __name__ == '__main__':

@@ -8,13 +8,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TextIO
+
+
+def open_text(path: Path) -> TextIO:
+    return (lzma.open if path.suffix == '.xz' else open)(path, 'rt', encoding='utf-8-sig')
 
 
 def documents(path: Path, language: str) -> Iterator[list[str]]:
     """The documents of a file, each a list of cleaned paragraphs; empty ones are left out."""
     clean = CLEANERS[language]
     paragraphs: list[str] = []
-    with (lzma.open if path.suffix == '.xz' else open)(path, 'rt', encoding='utf-8-sig') as lines:
+    with open_text(path) as lines:
         for line in lines:
             if line.strip() == '':
                 if paragraphs:

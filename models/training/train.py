@@ -4,10 +4,11 @@
     python train.py --preset cloze-bert-en --texts en-*.txt.xz --held-out en.holdout.txt.xz --minutes 10 \\
         --work FOLDER --out MODEL_FOLDER
 
-The work folder keeps the tokenizer, the tokenised corpus, `checkpoint.pt` and `log.jsonl`. Started again with the same
-folder, the training goes on from the checkpoint. `--minutes` (or `--steps`) is the length of the whole training,
-`--stop-after` that of this run. A training that is over goes on, when it is made longer, from where its learning rate
-began to fall.
+The work folder keeps the tokenizer, the tokenised corpus, the held-out text, `checkpoint.pt` and `log.jsonl`. Once the first
+three are there the texts are not read again; `--prepare` makes them and ends, so that another machine can train. Started
+again with the same folder, the training goes on from the checkpoint. `--minutes` (or `--steps`) is the length of the whole
+training, `--stop-after` that of this run. A training that is over goes on, when it is made longer, from where its learning
+rate began to fall.
 """
 
 import argparse
@@ -234,6 +235,8 @@ def held_out_text(preset: Preset, args: argparse.Namespace) -> Path:
     if args.held_out:
         return args.held_out
     file = args.work / 'held-out.txt'
+    if file.exists():
+        return file
     left_out = (held_out(documents(path, preset.language), HELD_OUT)[1] for path in args.texts)
     file.write_text('\n\n'.join('\n'.join(document) for part in left_out for document in part), encoding='utf-8')
     return file
@@ -261,6 +264,7 @@ def main() -> None:
     parser.add_argument('--steps', type=int, help='of the whole training, instead of minutes')
     parser.add_argument('--stop-after', type=float, default=float('inf'), metavar='MINUTES', help='ends this run')
     parser.add_argument('--whole-words', type=float, metavar='SHARE', help='of sequences; in place of the preset\'s')
+    parser.add_argument('--prepare', action='store_true', help='make only what the work folder keeps of the texts')
     parser.add_argument('--work', type=Path, default=Path('out/training'))
     parser.add_argument('--out', type=Path)
     parser.add_argument('--workers', type=int, default=0, help='processes that make batches beside the training')
@@ -268,7 +272,8 @@ def main() -> None:
     parser.add_argument('--largest-file', type=int, help='bytes; larger weights are written in several files')
     args = parser.parse_args()
     if args.preset == 'smoke' and not args.texts:
-        args.texts, args.held_out = [root / 'README.md', root / 'LICENSE'], root / 'models' / 'training' / 'README.md'
+        args.texts = [root / 'README.md', root / 'LICENSE']
+        args.held_out = args.held_out or root / 'models' / 'training' / 'README.md'
     preset = PRESETS[args.preset]
     if args.whole_words is not None:
         preset = dataclasses.replace(
@@ -276,6 +281,9 @@ def main() -> None:
         )
     args.work.mkdir(parents=True, exist_ok=True)
     tokenizer, corpus = prepared(preset, args)
+    held_out_file = held_out_text(preset, args)
+    if args.prepare:
+        return
     # A small text has fewer pieces than were asked for.
     preset = dataclasses.replace(
         preset, shape=dataclasses.replace(preset.shape, vocabulary=tokenizer.get_vocab_size())
@@ -288,7 +296,7 @@ def main() -> None:
     over = training.run(whole, args.stop_after, args.workers)
     out = args.out or args.work / 'model'
     export(training.model, tokenizer, out, args.largest_file)
-    results = evaluate(training.model, tokenizer, held_out_text(preset, args), device, length=128, limit=2000)
+    results = evaluate(training.model, tokenizer, held_out_file, device, length=128, limit=2000)
     results.update(vars(training.progress), over=over, device=torch.cuda.get_device_name() if device == 'cuda' else 'cpu')
     (out / 'results.json').write_text(json.dumps(results, indent=2) + '\n')
     print(json.dumps(results))
