@@ -38,7 +38,7 @@ export function bestChoices(rules: Rules, mask: number, row: TokenRow, tokens: T
   const choices: Choice[] = [];
   for (const choice of choicesAt(rules, mask, row, tokens)) {
     choices.push(choice);
-    if (choices.length === count) break;
+    if (choices.length >= count) break;
   }
   return choices;
 }
