@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { MODEL } from '../support/built.js';
 import { cloze } from '../support/cli.js';
+import { counted, placement } from '../support/placement.js';
 
 /** A software GPU, part of Debian's chromium package. */
 const SWIFTSHADER = '/usr/lib/chromium/vk_swiftshader_icd.json';
@@ -11,19 +13,8 @@ const env = { VK_ICD_FILENAMES: SWIFTSHADER, VK_DRIVER_FILES: SWIFTSHADER, XDG_R
 function needSwiftShader(context: TestContext): void {
   if (process.platform !== 'linux' || process.arch !== 'x64') context.skip('needs Linux on x64');
   if (!existsSync(SWIFTSHADER)) context.skip("needs SwiftShader: Debian's package chromium");
-}
-
-/** Lines "Node(s) placed on [X]. Number of nodes: n" and the nodes below them. */
-function placement(log: string): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  let provider = '';
-  for (const line of log.split('\n')) {
-    const heading = /placed on \[(\w+)\]/.exec(line)?.[1];
-    const node = /VerifyEachNodeIsAssignedToAnEp\] {3}(\w+) \(/.exec(line)?.[1];
-    if (heading) provider = heading;
-    if (heading || node) found.set(provider, [...(found.get(provider) ?? []), ...(node ? [node] : [])]);
-  }
-  return found;
+  const loaders = spawnSync('/sbin/ldconfig', ['-p'], { encoding: 'utf8' }).stdout ?? '';
+  if (!loaders.includes('libvulkan.so.1')) context.skip("needs a Vulkan loader: Debian's package libvulkan1");
 }
 
 describe('the WebGPU provider on a software GPU', () => {
@@ -36,10 +27,8 @@ describe('the WebGPU provider on a software GPU', () => {
     expect(code).toBe(0);
 
     const placed = placement(stderr);
-    const count = (nodes: string[]) =>
-      [...new Set(nodes)].map((type) => `${nodes.filter((node) => node === type).length} ${type}`).join(', ');
     for (const [provider, nodes] of placed)
-      console.log(`${name}: ${provider}: ${nodes.length} nodes (${count(nodes)})`);
+      console.log(`${name}: ${provider}: ${nodes.length} nodes (${counted(nodes)})`);
     const onGpu = placed.get('WebGpuExecutionProvider') ?? [];
     const onCpu = placed.get('CPUExecutionProvider') ?? [];
     for (const heavy of ['Gemm', 'MatMul', 'Softmax', 'LayerNormalization']) expect(onCpu).not.toContain(heavy);
