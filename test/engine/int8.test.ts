@@ -1,11 +1,11 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../src/checkpoint/checkpoint.js';
 import { widen } from '../../src/checkpoint/halves.js';
 import { int8Copy, quantize } from '../../src/checkpoint/int8.js';
-import { agreement } from '../../src/core/agreement.js';
+import { type Agreement, agreement } from '../../src/core/agreement.js';
 import { engineService } from '../../src/engine/service.js';
 import type { Precision } from '../../src/protocol/engine.js';
 import { MODEL } from '../support/built.js';
@@ -22,6 +22,10 @@ afterEach(() => {
 
 const architecture = async () => (await readCheckpoint(MODEL)).architecture;
 const { signal } = new AbortController();
+
+/** Whether products of 8 bits can overflow on this processor (int8.ts), as far as can be told. */
+const overflows =
+  process.arch === 'x64' && !(process.platform === 'linux' && /vnni/.test(readFileSync('/proc/cpuinfo', 'utf8')));
 
 async function selfTest(precision: Precision) {
   const engine = engineService();
@@ -85,10 +89,12 @@ describe('an int8 copy', () => {
     const [exact, int8, int7] = [await selfTest('fp32'), await selfTest('int8'), await selfTest('int7')];
     const eight = agreement(exact, int8);
     const seven = agreement(exact, int7);
-    console.log(`int8: ${(100 * eight.top1).toFixed(1)} % of the words, int7: ${(100 * seven.top1).toFixed(1)} %`);
-    expect(eight.top1).toBeGreaterThan(0.93);
+    const told = ({ top1, cosine }: Agreement) =>
+      `${(100 * top1).toFixed(1)} % of the words, cosine ${cosine.toFixed(5)}`;
+    console.log(`int8: ${told(eight)}; int7: ${told(seven)}; ${overflows ? 'without' : 'with'} VNNI`);
+    expect(eight.top1).toBeGreaterThan(overflows ? 0.9 : 0.93);
     expect(eight.top1).toBeLessThan(1);
-    expect(eight.cosine).toBeGreaterThan(0.999);
+    expect(eight.cosine).toBeGreaterThan(overflows ? 0.99 : 0.999);
     expect(seven.top1).toBeGreaterThan(0.9);
     expect(seven.cosine).toBeGreaterThan(0.999);
   });
