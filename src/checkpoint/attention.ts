@@ -67,7 +67,7 @@ export function selfAttention(
   rows?: Value,
 ): Value {
   const { hiddenSize } = it;
-  if (weights.distances) {
+  if (weights.distances || !g.hasFusedAttention) {
     const probabilities = attentionProbabilities(g, x, weights, it);
     const value = splitHeads(g, linear(g, x, weights.value), it, [0, 2, 1, 3]);
     const mixed = g.op('Transpose', [g.op('MatMul', [probabilities, value])], { perm: [0, 2, 1, 3] });

@@ -25,8 +25,8 @@ export function taskGraph(architecture: Architecture, options: GraphOptions = {}
 }
 
 /** The graph that shows its inside: full logits, all hidden states, attentions of the first layer (heads.ts). */
-export function compileInspection(architecture: Architecture): Uint8Array {
-  const g = new Graph();
+export function compileInspection(architecture: Architecture, options: GraphOptions = {}): Uint8Array {
+  const g = new Graph(options);
   addInspection(g, architecture, addTrunk(g, architecture));
   return g.encode();
 }

@@ -31,3 +31,14 @@ export const SELF_TEST_SENTENCES: readonly string[] = [
   '昨天晚上下了一场大雨，路上到处都是水。',
   '她在大学里学习音乐，毕业以后成为一名老师。',
 ];
+
+const isChinese = (sentence: string) => /\p{Script=Han}/u.test(sentence);
+
+/** What a self-test reads: the sentences, and texts of 100 tokens or so, since some kernels go wrong in long ones alone. */
+export const SELF_TEST_TEXTS: readonly string[] = [
+  ...SELF_TEST_SENTENCES,
+  SELF_TEST_SENTENCES.filter((sentence) => !isChinese(sentence))
+    .slice(0, 7)
+    .join(' '),
+  SELF_TEST_SENTENCES.filter(isChinese).join(''),
+];

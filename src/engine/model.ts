@@ -3,6 +3,7 @@ import type { ModelSizes } from '../checkpoint/architecture.js';
 import { type Checkpoint, readCheckpoint } from '../checkpoint/checkpoint.js';
 import { compileInspection, compileTasks } from '../checkpoint/compile.js';
 import { int8Copy } from '../checkpoint/int8.js';
+import type { GraphOptions } from '../checkpoint/onnx/graph.js';
 import { readPreferences } from '../checkpoint/preferences.js';
 import { ClozeError } from '../core/errors.js';
 import type { TokenRow } from '../core/maskedModel.js';
@@ -10,6 +11,7 @@ import { DEFAULT_REPRESENTATION } from '../core/vectors/representation.js';
 import type { LoadParams, ModelInfo } from '../protocol/engine.js';
 import { loadTokenizer } from '../tokenizer/load.js';
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
+import { graphOptions } from './graphOptions.js';
 import type { InspectQuery } from './queries/inspect.js';
 import { type PooledStates, type PoolQuery, poolAnswers, poolFeeds, poolOutputs } from './queries/pool.js';
 import { sequenceFeeds } from './queries/sequence.js';
@@ -99,7 +101,8 @@ export class Model {
 
   async #inspect({ feeds }: InspectQuery): Promise<ReadonlyMap<string, Array32>> {
     const { architecture, weightsFolder } = this.checkpoint;
-    this.#inspection ??= Session.load(compileInspection(architecture), weightsFolder, this.params);
+    const graph = () => compileInspection(architecture, graphOptions(this.params.device));
+    this.#inspection ??= Session.load(graph(), weightsFolder, this.params);
     const session = await this.#inspection.catch((error: unknown) => {
       this.#inspection = undefined;
       throw error;
@@ -145,14 +148,16 @@ export class Model {
 async function loadTasks({ architecture, weightsFolder, sizes }: Checkpoint, params: LoadParams): Promise<Session> {
   const { precision = 'fp32', device, cache, showPlacement } = params;
   const options: SessionOptions = { device, showPlacement, threads: threadsFor(sizes) };
-  if (precision === 'fp32') return Session.load(compileTasks(architecture), weightsFolder, options);
+  const load = (graph: GraphOptions, folder = weightsFolder) =>
+    Session.load(compileTasks(architecture, { ...graphOptions(device), ...graph }), folder, options);
+  if (precision === 'fp32') return load({});
   if ((precision === 'fp16') === (device === 'cpu')) {
     throw new ClozeError('bad-request', `${precision} is not for the device ${device}.`);
   }
-  if (precision === 'fp16') return Session.load(compileTasks(architecture, { half: true }), weightsFolder, options);
+  if (precision === 'fp16') return load({ half: true });
   if (cache === undefined) throw new ClozeError('bad-request', `${precision} needs a folder to keep the copy in.`);
   const { tensors, folder } = await int8Copy(architecture, cache, precision);
-  return Session.load(compileTasks(architecture, { copy: tensors }), folder, options);
+  return load({ copy: tensors }, folder);
 }
 
 /** With fewer weights in its layers, a model has products so small that a second thread costs more than it gives. */

@@ -1,22 +1,22 @@
 import type { TokenQuery } from '../core/maskedModel.js';
 import { poolingWeights } from '../core/pooling.js';
-import { SELF_TEST_SENTENCES } from '../core/selfTestText.js';
+import { SELF_TEST_TEXTS } from '../core/selfTestText.js';
 import type { SelfTest } from '../protocol/engine.js';
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import type { Ask } from './maskedModel.js';
 import type { PooledStates, PoolQuery } from './queries/pool.js';
 
-/** Each sentence is masked so often, each time another token in so many, so that every token is masked once. */
+/** Each text is masked so often, each time another token in so many, so that every token is masked once. */
 const MASK_EVERY = 4;
 const TIMED_RUNS = 5;
 
-/** What the model makes of fixed sentences (core/selfTestText.ts), and the time that one mask takes. */
+/** What the model makes of fixed texts (core/selfTestText.ts), and the time that one mask takes. */
 export async function selfTest(
   model: { tokenizer: Tokenizer; layers: number; maxTokens: number; canFill: boolean },
   askTokens: Ask,
   askPool: (queries: readonly PoolQuery[]) => Promise<PooledStates[]>,
 ): Promise<SelfTest> {
-  const encodings = await Promise.all(SELF_TEST_SENTENCES.map((sentence) => model.tokenizer.encode(sentence)));
+  const encodings = await Promise.all(SELF_TEST_TEXTS.map((sentence) => model.tokenizer.encode(sentence)));
   const all = encodings
     .filter(({ ids }) => ids.length <= model.maxTokens)
     .map(({ ids, types, sequences: from }) => ({ ids, types, content: [...from.keys()].filter((i) => from[i] === 0) }));
@@ -47,7 +47,7 @@ export async function selfTest(
   };
 }
 
-/** Share of the tokens that stand for text: a sentence in a language that the model does not know tests nothing. */
+/** Share of the tokens that stand for text: a text in a language that the model does not know tests nothing. */
 function knownShare(ids: Int32Array, content: readonly number[], tokenizer: Tokenizer): number {
   const known = content.filter((i) => tokenizer.vocabulary.piece(ids[i] as number)?.role !== 'special');
   return known.length / Math.max(1, content.length);

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readCheckpoint } from '../../src/checkpoint/checkpoint.js';
 import { compileTasks } from '../../src/checkpoint/compile.js';
+import { graphOptions } from '../../src/engine/graphOptions.js';
 import { poolFeeds } from '../../src/engine/queries/pool.js';
 import { sequenceFeeds } from '../../src/engine/queries/sequence.js';
 import { tokenAnswers, tokenFeeds } from '../../src/engine/queries/tokens.js';
@@ -41,7 +42,10 @@ async function measure(folder: string, { device, half }: Way, rounds: number): P
   const { architecture, weightsFolder, sizes } = await readCheckpoint(folder);
   let session: Session | undefined;
   const loadMilliseconds = await time(async () => {
-    session = await Session.load(compileTasks(architecture, { half }), weightsFolder, { device, showPlacement: true });
+    session = await Session.load(compileTasks(architecture, { ...graphOptions(device), half }), weightsFolder, {
+      device,
+      showPlacement: true,
+    });
   });
   const random = randomNumbers(1);
   const texts = Array.from({ length: Math.max(...BATCHES) }, () => ({

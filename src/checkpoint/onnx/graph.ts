@@ -51,6 +51,8 @@ export interface GraphOptions {
   readonly copy?: ReadonlyMap<string, TensorEntry>;
   /** Compute in fp16. */
   readonly half?: boolean;
+  /** Leave out ONNX Runtime's fused attention: attention is spelled out. */
+  readonly plainAttention?: boolean;
 }
 
 /**
@@ -100,6 +102,10 @@ export class Graph {
   /** As `op`, for operators with two outputs. */
   op2(type: string, inputs: readonly Value[], attributes: Attributes = {}): [Value, Value] {
     return this.#node(type, inputs, attributes, 2) as [Value, Value];
+  }
+
+  get hasFusedAttention(): boolean {
+    return this.#shared.options.plainAttention !== true;
   }
 
   /** The lowest number of the type that is computed in. */
