@@ -16,7 +16,7 @@ export async function selfTest(
   askTokens: Ask,
   askPool: (queries: readonly PoolQuery[]) => Promise<PooledStates[]>,
 ): Promise<SelfTest> {
-  const encodings = await Promise.all(SELF_TEST_TEXTS.map((sentence) => model.tokenizer.encode(sentence)));
+  const encodings = await Promise.all(SELF_TEST_TEXTS.map((text) => model.tokenizer.encode(text)));
   const all = encodings
     .filter(({ ids }) => ids.length <= model.maxTokens)
     .map(({ ids, types, sequences: from }) => ({ ids, types, content: [...from.keys()].filter((i) => from[i] === 0) }));

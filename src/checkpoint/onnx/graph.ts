@@ -104,6 +104,7 @@ export class Graph {
     return this.#node(type, inputs, attributes, 2) as [Value, Value];
   }
 
+  /** Whether attention may be one operator of ONNX Runtime. */
   get hasFusedAttention(): boolean {
     return this.#shared.options.plainAttention !== true;
   }
