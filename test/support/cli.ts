@@ -1,21 +1,10 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
 import { built } from './built.js';
-
-export interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { type Outcome, run } from './processes.js';
 
 /** Runs the built command line. */
-export async function cloze(
+export function cloze(
   args: readonly string[],
   { env = {}, stdin = '' }: { env?: NodeJS.ProcessEnv; stdin?: string } = {},
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, [built('cli.cjs'), ...args], { env: { ...process.env, ...env } });
-  child.stdin.end(stdin);
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: await ended, stdout, stderr };
+  return run(process.execPath, [built('cli.cjs'), ...args], { env: { ...process.env, ...env }, stdin });
 }

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_MODEL } from '../../src/catalog/bundled.js';
 import { cloze } from '../support/cli.js';
+import { run } from '../support/processes.js';
 import { repositoryRoot } from '../workbench/root.js';
 
 /**
@@ -10,16 +10,20 @@ import { repositoryRoot } from '../workbench/root.js';
  */
 const python = process.env['CLOZE_PYTHON'] || 'python3';
 const folder = path.join(repositoryRoot, 'models', 'training');
-const run = (...args: string[]) => spawnSync(python, args, { cwd: folder, encoding: 'utf8' });
-const isThere = run('-c', 'import numpy, safetensors, tokenizers; from torch.optim import Muon').status === 0;
+const runPython = (...args: string[]) => run(python, args, { cwd: folder });
+const imports = 'import numpy, safetensors, tokenizers; from torch.optim import Muon';
+const isThere = await runPython('-c', imports).then(
+  ({ code }) => code === 0,
+  () => false,
+);
 const missing = 'needs a Python with models/training/requirements.txt';
 
 describe('the training of the models', () => {
-  it('passes its own tests: text, batches, models, a training that is interrupted and goes on', (context) => {
+  it('passes its own tests: text, batches, models, a training that is interrupted and goes on', async (context) => {
     if (!isThere) context.skip(missing);
-    const { status, stderr } = run('-m', 'unittest', '-v', 'test_training');
+    const { code, stderr } = await runPython('-m', 'unittest', '-v', 'test_training');
     expect(stderr).toMatch(/\nRan \d+ tests in/);
-    expect(status, stderr).toBe(0);
+    expect(code, stderr).toBe(0);
   }, 300_000);
 
   it.for([16, 64])('measures masked words as the engine does, at %i tokens', async (length, context) => {
@@ -29,8 +33,9 @@ describe('the training of the models', () => {
     const [own] = JSON.parse(ours.stdout).results;
     expect(own.tokens).toBeGreaterThan(100);
     const model = path.join(repositoryRoot, 'models', DEFAULT_MODEL);
-    const { status, stdout, stderr } = run('evaluate.py', model, text, '--length', `${length}`, '--seed', '5');
-    expect(status, stderr).toBe(0);
+    const args = [model, text, '--length', `${length}`, '--seed', '5'];
+    const { code, stdout, stderr } = await runPython('evaluate.py', ...args);
+    expect(code, stderr).toBe(0);
     const theirs = JSON.parse(stdout);
     expect(own.tokens).toBe(theirs.tokens_masked);
     expect(Math.abs(own.top1 - theirs.top1)).toBeLessThan(0.002);
