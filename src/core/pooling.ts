@@ -10,28 +10,29 @@ export type LinearPooling = (typeof LINEAR_POOLINGS)[number];
  * @returns weights, one a token; all 0 when no token takes part
  */
 export function poolingWeights(pooling: LinearPooling, mask: ArrayLike<number>): Float32Array {
-  const taken = Array.from<number, number>(mask, (value) => (value > 0 ? 1 : 0));
-  const count = taken.reduce((sum, value) => sum + value, 0);
-  const only = (place: number) => taken.map((_, i) => (i === place ? 1 : 0));
+  const weights = new Float32Array(mask.length);
+  const taken: number[] = [];
+  for (let place = 0; place < mask.length; place++) if ((mask[place] as number) > 0) taken.push(place);
+  const weigh = (places: readonly number[], weight: (place: number) => number) => {
+    for (const place of places) weights[place] = weight(place);
+  };
   switch (pooling) {
     case 'cls':
-      return Float32Array.from(only(0));
+      weigh([0], () => 1);
+      break;
     case 'last_token':
-      return Float32Array.from(only(taken.lastIndexOf(1)));
+      weigh(taken.slice(-1), () => 1);
+      break;
     case 'mean':
-      return scaled(taken, count);
+      weigh(taken, () => 1 / taken.length);
+      break;
     case 'mean_sqrt_len':
-      return scaled(taken, Math.sqrt(count));
+      weigh(taken, () => 1 / Math.sqrt(taken.length));
+      break;
     case 'weighted_mean': {
-      const rising = taken.map((value, i) => value * (i + 1));
-      return scaled(
-        rising,
-        rising.reduce((sum, value) => sum + value, 0),
-      );
+      const total = taken.reduce((sum, place) => sum + place + 1, 0);
+      weigh(taken, (place) => (place + 1) / total);
     }
   }
-}
-
-function scaled(weights: readonly number[], total: number): Float32Array {
-  return Float32Array.from(weights, (weight) => weight / Math.max(total, 1e-9));
+  return weights;
 }

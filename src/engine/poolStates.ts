@@ -105,7 +105,7 @@ function planOf(keys: readonly StateKey[], last: number) {
   const sums = distinct(keys.filter(({ pooling }) => LINEAR[pooling]));
   const maxima = distinct(keys.filter(({ pooling }) => pooling === 'max'));
   const maskOf = ({ sequences }: TextPart, { bare }: StateKey) =>
-    Float32Array.from(sequences, (sequence) => (!bare || sequence !== undefined ? 1 : 0));
+    sequences.map((sequence) => (!bare || sequence !== undefined ? 1 : 0));
   return {
     query: (part: TextPart): PoolQuery => ({
       kind: 'pool',
@@ -113,7 +113,7 @@ function planOf(keys: readonly StateKey[], last: number) {
       ids: part.ids,
       types: part.types,
       weights: sums.map((key) => poolingWeights(LINEAR[key.pooling] as LinearPooling, maskOf(part, key))),
-      maxMasks: maxima.map((key) => maskOf(part, key)),
+      maxMasks: maxima.map((key) => Float32Array.from(maskOf(part, key))),
       pooler: keys.some(({ pooling }) => pooling === 'pooler'),
     }),
     read: ({ linear, max, pooler }: PooledStates): Float32Array[] =>

@@ -16,11 +16,12 @@ export interface TextPart extends Pick<Encoding, 'ids' | 'types' | 'sequences'> 
  * @param frame so many tokens must fit beside a part; the text's own special tokens when left out
  */
 export function partsOf(encoding: Encoding, text: string, maxTokens: number, frame?: number): TextPart[] {
-  const { ids, types, sequences, spans, words } = encoding;
+  const { ids, types, sequences } = encoding;
   const first = sequences.findIndex((sequence) => sequence !== undefined);
   const length = tokensOf(encoding);
   const capacity = Math.max(1, maxTokens - (frame ?? ids.length - length));
   if (length <= capacity) return [{ ids, types, sequences, from: 0, to: text.length }];
+  const { spans, words } = encoding;
   const end = first + length;
   const starts = spans.slice(first, end).map(([start]) => start);
   let token = 0;

@@ -4,26 +4,49 @@ import { codePointToUtf16 } from './utf16.js';
 
 type Span = readonly [start: number, end: number];
 
-/** What the native library found in a text, or a pair of texts. */
-export function readEncoding(encoding: NativeEncoding, text: string, pair = ''): Encoding {
-  const texts = [text, pair];
-  const maps = texts.map(codePointToUtf16);
-  const sequences = encoding.getSequenceIds().map((id) => (id === 0 || id === 1 ? id : undefined));
-  const offsets = encoding.getOffsets();
-  const spans = offsets.map(([start = 0, end = 0], i): Span => {
-    const sequence = sequences[i];
-    if (sequence === undefined) return [0, 0];
-    const map = maps[sequence] as (codePoint: number) => number;
-    const next = sequences[i + 1] === sequence ? map(offsets[i + 1]?.[0] as number) : undefined;
-    return withMarks([map(start), map(end)], texts[sequence] as string, next);
-  });
-  return {
-    ids: Int32Array.from(encoding.getIds()),
-    types: Int32Array.from(encoding.getTypeIds()),
-    spans,
-    sequences,
-    words: encoding.getWordIds().map((word) => word ?? undefined),
-  };
+/**
+ * What the native library found in a text, or a pair of texts. Spans and words take most of the time to read, and a
+ * sentence that is only embedded needs neither: they are read when they are asked for.
+ */
+export class ReadEncoding implements Encoding {
+  readonly ids: Int32Array;
+  readonly types: Int32Array;
+  readonly sequences: Encoding['sequences'];
+  #spans: Encoding['spans'] | undefined;
+  #words: Encoding['words'] | undefined;
+
+  constructor(
+    private readonly native: NativeEncoding,
+    private readonly text: string,
+    private readonly pair = '',
+  ) {
+    this.ids = Int32Array.from(native.getIds());
+    this.types = Int32Array.from(native.getTypeIds());
+    this.sequences = native.getSequenceIds().map((id) => (id === 0 || id === 1 ? id : undefined));
+  }
+
+  get spans(): Encoding['spans'] {
+    this.#spans ??= this.#readSpans();
+    return this.#spans;
+  }
+
+  get words(): Encoding['words'] {
+    this.#words ??= this.native.getWordIds().map((word) => word ?? undefined);
+    return this.#words;
+  }
+
+  #readSpans(): Span[] {
+    const texts = [this.text, this.pair];
+    const maps = texts.map(codePointToUtf16);
+    const offsets = this.native.getOffsets();
+    return offsets.map(([start = 0, end = 0], i): Span => {
+      const sequence = this.sequences[i];
+      if (sequence === undefined) return [0, 0];
+      const map = maps[sequence] as (codePoint: number) => number;
+      const next = this.sequences[i + 1] === sequence ? map(offsets[i + 1]?.[0] as number) : undefined;
+      return withMarks([map(start), map(end)], texts[sequence] as string, next);
+    });
+  }
 }
 
 /** Normalisation composes or drops accents, and the library then leaves them out of the span of their letter. */

@@ -4,7 +4,7 @@ import { short } from '../core/json.js';
 import type { Encoding, SpecialToken } from '../core/maskedModel.js';
 import type { Piece } from '../core/pieces.js';
 import { Vocabulary } from '../core/vocabulary.js';
-import { readEncoding } from './encoding.js';
+import { ReadEncoding } from './encoding.js';
 import type { Scheme } from './wordpiece.js';
 
 /** So many texts are tokenised at the same time: one that a person waits for must not stand in line behind many. */
@@ -39,7 +39,7 @@ export class Tokenizer {
 
   /** @throws ClozeError `bad-checkpoint` when the tokenizer's definition does not hold for the text */
   async encode(text: string, pair?: string): Promise<Encoding> {
-    return readEncoding(await this.native.encode(text, pair).catch(fail), text, pair);
+    return new ReadEncoding(await this.native.encode(text, pair).catch(fail), text, pair);
   }
 
   /** As `encode`, for many texts, in order. */
@@ -48,7 +48,7 @@ export class Tokenizer {
     for (let i = 0; i < texts.length; i += AT_ONCE) {
       const some = texts.slice(i, i + AT_ONCE);
       const read = await this.native.encodeBatch(some).catch(fail);
-      encodings.push(...read.map((encoding, j) => readEncoding(encoding, some[j] as string)));
+      encodings.push(...read.map((encoding, j) => new ReadEncoding(encoding, some[j] as string)));
     }
     return encodings;
   }
