@@ -163,7 +163,7 @@ async function loadTasks({ architecture, weightsFolder, sizes }: Checkpoint, par
 /** With fewer weights in its layers, a model has products so small that a second thread costs more than it gives. */
 const FEW_WEIGHTS = 1_000_000;
 
-/** @returns undefined for ONNX Runtime's own choice, one a core */
+/** @returns undefined for ONNX Runtime's own choice, one a core, each tied to its core: with a number they are not, and wake late */
 function threadsFor({ layers, hiddenSize }: ModelSizes): number | undefined {
   return 12 * layers * hiddenSize ** 2 < FEW_WEIGHTS ? 1 : undefined;
 }
