@@ -28,6 +28,7 @@ export type Int8Precision = keyof typeof INT8_RANGES;
 /** A copy of a checkpoint's weights, linear layers as int8. */
 export interface Int8Copy {
   readonly folder: string;
+  readonly file: string;
   readonly tensors: ReadonlyMap<string, TensorEntry>;
 }
 
@@ -40,8 +41,9 @@ export async function int8Copy(architecture: Architecture, cache: string, precis
   const { plain, linear } = usedWeights(architecture);
   const folder = path.join(cache, `${precision}-${await fingerprint([...plain, ...linear])}`);
   if (!(await findFile(folder, FILE))) await make(folder, cache, plain, linear, INT8_RANGES[precision]);
-  const entries = await readSafetensorsHeader(path.join(folder, FILE));
-  return { folder, tensors: new Map(entries.map((entry) => [entry.name, entry])) };
+  const file = path.join(folder, FILE);
+  const entries = await readSafetensorsHeader(file);
+  return { folder, file, tensors: new Map(entries.map((entry) => [entry.name, entry])) };
 }
 
 function usedWeights(architecture: Architecture): { plain: TensorEntry[]; linear: TensorEntry[] } {

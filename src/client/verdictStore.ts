@@ -9,10 +9,16 @@ import type { Subject, Variant, Verdict } from './variants.js';
 /** What failed may have failed by chance: it is tried again after a week. */
 const RETRY_MILLISECONDS = 7 * 24 * 3600 * 1000;
 
-/** Remembers what became of a variant, per model, device, driver and version: anything new is tried again. */
+/** Remembers what became of a variant, per model, device, driver and versions: anything new is tried again. */
 export class VerdictStore {
-  /** @param folder created when it is needed */
-  constructor(private readonly folder: string) {}
+  /**
+   * @param folder created when it is needed
+   * @param clozeVersion another may compute in another way, or test more
+   */
+  constructor(
+    private readonly folder: string,
+    private readonly clozeVersion: string,
+  ) {}
 
   async get(subject: Subject, variant: Variant, runtimeVersion: string): Promise<Verdict | undefined> {
     try {
@@ -46,7 +52,7 @@ export class VerdictStore {
     const model = await fingerprint(folder, /\.(json|safetensors|txt)$/);
     // More libraries in that folder may be all that a device lacked.
     const runtime = onnxRuntime && (await fingerprint(path.join(onnxRuntime, 'bin'), /\.(node|dll|dylib|so)\b/, true));
-    const facts = [model, runtime, variant, runtimeVersion, machine];
+    const facts = [this.clozeVersion, model, runtime, variant, runtimeVersion, machine];
     const hash = createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 24);
     return path.join(this.folder, `${variant.device}-${variant.precision}-${hash}.json`);
   }

@@ -45,7 +45,7 @@ export class EditorEngine implements vscode.Disposable {
     const script = path.join(extensionFolder, 'dist', 'engine.cjs');
     const cache = path.join(storage, 'models');
     this.#paths = { script, cache };
-    this.#store = new VerdictStore(path.join(storage, 'verdicts'));
+    this.#store = new VerdictStore(path.join(storage, 'verdicts'), version);
     const onOutput = (line: string) => log.debug(`engine: ${line}`);
     this.#client = new EngineClient({
       script,

@@ -12,6 +12,7 @@ const DECISIVE =
   /^(config|tokenizer|tokenizer_config|added_tokens|special_tokens_map)\.json$|\.(safetensors|txt|model)$/;
 
 const PREFIX = 'background-';
+const FOLDERS = /^background-/;
 /** Of all models together: some 25 representations of 2,000 sentences by a model of BERT's base size. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
@@ -96,7 +97,7 @@ export class BackgroundStore {
       await mkdir(this.folder, { recursive: true });
       await writeFile(unfinished, Buffer.concat(bytes));
       await rename(unfinished, file);
-      await removeLeastUsed(path.dirname(this.folder), PREFIX, this.mostBytes);
+      await removeLeastUsed(path.dirname(this.folder), FOLDERS, this.mostBytes);
     } catch {
       await rm(unfinished, { force: true }).catch(() => {});
     }

@@ -10,12 +10,10 @@ export async function markUsed(file: string): Promise<void> {
 /**
  * Removes of the files in the folders of a cache those that were not used for longest, until the rest have at most
  * `bytes`. What cannot be read or removed, since another process is at it, stays.
- * @param prefix of the folders' names
+ * @param names of the folders
  */
-export async function removeLeastUsed(cache: string, prefix: string, bytes: number): Promise<void> {
-  const folders = (await readdir(cache))
-    .filter((name) => name.startsWith(prefix))
-    .map((name) => path.join(cache, name));
+export async function removeLeastUsed(cache: string, names: RegExp, bytes: number): Promise<void> {
+  const folders = (await readdir(cache)).filter((name) => names.test(name)).map((name) => path.join(cache, name));
   const listed = await Promise.all(folders.map(filesOf));
   let kept = 0;
   for (const { file, size } of listed.flat().sort((one, other) => other.used - one.used)) {

@@ -12,6 +12,7 @@ import type { LoadParams, ModelInfo } from '../protocol/engine.js';
 import { loadTokenizer } from '../tokenizer/load.js';
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import { graphOptions } from './graphOptions.js';
+import { markUsed, removeLeastUsed } from './leastUsed.js';
 import type { InspectQuery } from './queries/inspect.js';
 import { type PooledStates, type PoolQuery, poolAnswers, poolFeeds, poolOutputs } from './queries/pool.js';
 import { sequenceFeeds } from './queries/sequence.js';
@@ -156,9 +157,15 @@ async function loadTasks({ architecture, weightsFolder, sizes }: Checkpoint, par
   }
   if (precision === 'fp16') return load({ half: true });
   if (cache === undefined) throw new ClozeError('bad-request', `${precision} needs a folder to keep the copy in.`);
-  const { tensors, folder } = await int8Copy(architecture, cache, precision);
+  const { tensors, folder, file } = await int8Copy(architecture, cache, precision);
+  await markUsed(file);
+  await removeLeastUsed(cache, INT8_FOLDERS, MOST_INT8_BYTES);
   return load({ copy: tensors }, folder);
 }
+
+const INT8_FOLDERS = /^int[78]-/;
+/** Of all int8 copies together: those of models that changed or are gone make room. Some 11 of BERT's base size. */
+const MOST_INT8_BYTES = 2 ** 31;
 
 /** With fewer weights in its layers, a model has products so small that a second thread costs more than it gives. */
 const FEW_WEIGHTS = 1_000_000;

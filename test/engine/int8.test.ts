@@ -1,4 +1,14 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -74,6 +84,26 @@ describe('an int8 copy', () => {
     await int8Copy(await architecture(), cache, 'int8');
     await int8Copy(await architecture(), cache, 'int7');
     expect(readdirSync(cache)).toHaveLength(2);
+  });
+
+  it('makes room: those that were not used for longest go, and nothing else', async () => {
+    const make = (folder: string, days: number) => {
+      const file = path.join(cache, folder, 'model.safetensors');
+      mkdirSync(path.dirname(file));
+      writeFileSync(file, '');
+      truncateSync(file, 5 * 2 ** 28); // a hole: it takes no room
+      const used = Date.now() / 1000 - days * 24 * 3600;
+      utimesSync(file, used, used);
+    };
+    make('int8-old', 2);
+    make('int7-older', 3);
+    make('other', 4);
+    await selfTest('int8');
+    const [own, ...kept] = readdirSync(cache)
+      .sort((one, other) => one.length - other.length)
+      .reverse();
+    expect(own).toMatch(/^int8-.{24}$/);
+    expect(kept.sort()).toEqual(['int8-old', 'other']);
   });
 
   it('that cannot be written says so and leaves nothing behind', async () => {

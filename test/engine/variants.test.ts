@@ -73,7 +73,7 @@ function chooser(script: string) {
     },
   });
   clients.push(client);
-  const store = new VerdictStore(path.join(folder, 'verdicts'));
+  const store = new VerdictStore(path.join(folder, 'verdicts'), '1.0.0');
   const it = new VariantChooser(client, {
     script,
     store,

@@ -29,7 +29,7 @@ const client = new EngineClient({
     chooser.fellBack(failed, to, reason).catch(() => {}); // it cannot be remembered
   },
 });
-const store = new VerdictStore(path.join(folder, 'verdicts'));
+const store = new VerdictStore(path.join(folder, 'verdicts'), '1.0.0');
 const chooser = new VariantChooser(client, { script, store, cache, log });
 chooser.use({ folder: MODEL }, { device: 'cpu', precision: precision as Wish['precision'] });
 

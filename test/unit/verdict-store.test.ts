@@ -11,12 +11,13 @@ const differs: Verdict = { kind: 'differs', agreement: { top1: 0.5, logprob: 1, 
 let folder: string;
 let model: string;
 let store: VerdictStore;
+const open = (clozeVersion = '1.0.0') => new VerdictStore(path.join(folder, 'new'), clozeVersion);
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'cloze-verdicts-'));
   model = mkdtempSync(path.join(tmpdir(), 'cloze-model-'));
   writeFileSync(path.join(model, 'model.safetensors'), 'one');
-  store = new VerdictStore(path.join(folder, 'new'));
+  store = open();
 });
 
 afterEach(() => {
@@ -26,12 +27,13 @@ afterEach(() => {
 it('remembers', async () => {
   expect(await store.get({ folder: model }, variant, '1')).toBeUndefined();
   await store.set({ folder: model }, variant, '1', differs);
-  expect(await new VerdictStore(path.join(folder, 'new')).get({ folder: model }, variant, '1')).toEqual(differs);
+  expect(await open().get({ folder: model }, variant, '1')).toEqual(differs);
 });
 
 it('forgets what a new model, version or variant makes doubtful', async () => {
   await store.set({ folder: model }, variant, '1', differs);
   expect(await store.get({ folder: model }, variant, '2')).toBeUndefined();
+  expect(await open('1.0.1').get({ folder: model }, variant, '1')).toBeUndefined();
   expect(await store.get({ folder: model }, { ...variant, device: 'cuda' }, '1')).toBeUndefined();
   writeFileSync(path.join(model, 'model.safetensors'), 'another');
   expect(await store.get({ folder: model }, variant, '1')).toBeUndefined();
