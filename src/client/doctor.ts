@@ -34,6 +34,9 @@ export interface DoctorOptions {
   readonly store?: VerdictStore;
 }
 
+/** What all else is compared with. */
+const CPU: Variant = { device: 'cpu', precision: 'fp32' };
+
 interface Baseline {
   readonly info: ModelInfo;
   readonly result: SelfTest;
@@ -46,11 +49,11 @@ export async function diagnose(options: DoctorOptions): Promise<Diagnosis> {
   const ways: WayOfRunning[] = [];
   let baseline: Baseline | undefined;
   try {
-    baseline = await selfTestApart({ ...options, load: load({ device: 'cpu', precision: 'fp32' }) });
+    baseline = await selfTestApart({ ...options, load: load(CPU) });
     const time = `works, one mask in ${baseline.result.milliseconds.toFixed(2)} ms`;
-    ways.push({ device: 'cpu', precision: 'fp32', outcome: time });
+    ways.push({ ...CPU, outcome: time });
   } catch (error) {
-    ways.push({ device: 'cpu', precision: 'fp32', outcome: `failed: ${messageOf(error)}` });
+    ways.push({ ...CPU, outcome: `failed: ${messageOf(error)}` });
   }
   const everything = { device: 'auto', precision: 'auto' } as const;
   for (const variant of baseline ? candidates(everything, baseline.info.devices) : []) {
@@ -74,7 +77,8 @@ async function tryOne(
 ): Promise<WayOfRunning> {
   const variant = { device: load.device, precision: load.precision ?? 'fp32' };
   const verdict = await tryVariant({ script, load }, result);
-  await store?.set(load, variant, info.runtimeVersion, verdict).catch(() => {}); // it is only tried again, then
+  const trial = { subject: load, variant, baseline: CPU, runtimeVersion: info.runtimeVersion };
+  await store?.set(trial, verdict).catch(() => {}); // it is only tried again, then
   const help = verdict.kind === 'failed' ? remedy(variant.device, verdict.reason, process.platform) : undefined;
   return { ...variant, outcome: describeVerdict(verdict), ...(help !== undefined && { remedy: help }) };
 }
@@ -83,19 +87,32 @@ async function machineFacts(
   { clozeVersion, subject: { onnxRuntime } }: DoctorOptions,
   info: ModelInfo | undefined,
 ): Promise<Record<string, string>> {
-  const { header } = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  const glibc = glibcVersion();
   const cpus = os.cpus();
   const adapters = await graphicsAdapters();
   return {
     Cloze: clozeVersion,
     'ONNX Runtime': `${info?.runtimeVersion ?? 'not loaded'}${onnxRuntime ? withoutHome(`, ${onnxRuntime}`) : ''}`,
     system: `${process.platform}-${process.arch}, ${os.release()}`,
-    ...(header?.glibcVersionRuntime && { glibc: header.glibcVersionRuntime }),
+    ...(glibc !== undefined && { glibc }),
     Node: process.versions.node,
     processor: `${cpus[0]?.model ?? 'unknown'}, ${cpus.length} threads`,
     memory: `${(os.totalmem() / 2 ** 30).toFixed(1)} GiB`,
     graphics: adapters.length > 0 ? adapters.join('; ') : 'nothing found',
   };
+}
+
+/** The report would else look up the names of all that this process is connected with, and block it meanwhile. */
+function glibcVersion(): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const settings = process.report as { excludeNetwork?: boolean };
+  const before = settings.excludeNetwork;
+  settings.excludeNetwork = true;
+  try {
+    return (process.report.getReport() as { header?: { glibcVersionRuntime?: string } }).header?.glibcVersionRuntime;
+  } finally {
+    if (before !== undefined) settings.excludeNetwork = before;
+  }
 }
 
 async function modelFacts(folder: string, info: ModelInfo | undefined): Promise<Record<string, string>> {

@@ -24,15 +24,18 @@ export function hoverText(
   const { candidates, entropy } = filled;
   const chances = candidates.map(({ share, probability }) => share ?? probability);
   const most = Math.max(...chances);
-  const rows = candidates.map(({ word }, i) => {
+  const rows = candidates.map(({ word, pieces }, i) => {
     const chance = chances[i] as number;
-    return `| ${asMarkdown(word)} | ${bar(chance / most)} | ${percent(chance)} |`;
+    // A given candidate that the tokenizer does not know was not compared with the others.
+    const [length, told] =
+      pieces > 0 ? [bar(chance / most), percent(chance)] : ['', t('has no pieces of its own there')];
+    return `| ${asMarkdown(word)} | ${length} | ${told} |`;
   });
   const alike = Math.exp(entropy);
   const spread = t('Entropy {0} nats, as of {1} words that are equally likely', entropy.toFixed(2), rounded(alike));
   const lines = [
     ...(rows.length > 0 ? [['| | | |', '|:--|:--|--:|', ...rows].join('\n')] : [t('No word fits here.')]),
-    asMarkdown(spread),
+    ...(most === 0 ? [] : [asMarkdown(spread)]),
     ...(together ? [asMarkdown(jointLine(together, t))] : []),
     ...(unfamiliar ? [asMarkdown(notice(unfamiliar, t))] : []),
   ];

@@ -18,6 +18,14 @@ it('shows the shares of given candidates', () => {
   expect(hoverText({ filled: given }, t)).toContain('| y | █▊ | 12.5 % |');
 });
 
+it('has no bar for given candidates that the tokenizer does not know', () => {
+  const unknown = { ...candidate('😀', 0, 0), pieces: 0 };
+  const beside = hoverText({ filled: { ...filled, candidates: [candidate('x', 0.1, 1), unknown] } }, t);
+  expect(beside).toContain('| x | ████████████ | 100.0 % |\n| 😀 |  | has no pieces of its own there |');
+  const alone = hoverText({ filled: { ...filled, candidates: [unknown], entropy: 0 } }, t);
+  expect(alone).toMatch(/\| 😀 \| {2}\| has no pieces of its own there \|$/);
+});
+
 it('says what the masks take together, and when the model hardly knows the language', () => {
   const together = { words: ['one', undefined, 'two'], logprob: Math.log(0.1) };
   const unfamiliar = { what: 'script', unknown: 1, pieces: 0 } as const;
