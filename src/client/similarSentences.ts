@@ -2,7 +2,6 @@ import { ClozeError } from '../core/errors.js';
 import { sentenceKey } from '../core/vectors/backgroundText.js';
 import { type Percentile, Percentiles } from '../core/vectors/percentile.js';
 import { cosine } from '../core/vectors/similarity.js';
-import type { Represented } from '../protocol/vectors.js';
 import type { Ask, SimilarityOptions } from './similarity.js';
 
 /** A sentence that is like another. */
@@ -29,7 +28,7 @@ const MOST_NUMBERS = 16_000_000;
 /** So often a model may be changed for another in the middle. */
 const TRIES = 3;
 
-/** Finds sentences like another; remembers the vectors of those it has seen, of one model and representation. */
+/** Finds sentences like another; remembers the vectors of those it has seen, of one model, representation and background. */
 export class SimilarSentences {
   #known = new Map<string, Known>();
   #of = '';
@@ -64,7 +63,7 @@ export class SimilarSentences {
       ask('represent', { texts, representations: [own], background, lane, compared: [] });
     const asked = await represent([query]);
     const [representation = id] = asked.representations;
-    const known = this.#knownOf(asked, representation);
+    const known = this.#knownOf(JSON.stringify([asked.by, representation, background]));
     const target = asked.vectors[0]?.[0] as Float32Array;
     const best: { index: number; cosine: number }[] = [];
     const compare = (index: number, vector: Float32Array) => {
@@ -111,9 +110,8 @@ export class SimilarSentences {
     return { representation, similar, computed: waiting.length };
   }
 
-  /** What is known of a model and representation; what is known of another is forgotten. */
-  #knownOf({ by }: Represented, representation: string): Map<string, Known> {
-    const of = `${by} ${representation}`;
+  /** What is known of a model, a representation and a background; what is known of others is forgotten. */
+  #knownOf(of: string): Map<string, Known> {
     // A search with another model that is still under way writes into the old map.
     if (of !== this.#of) this.#known = new Map();
     this.#of = of;

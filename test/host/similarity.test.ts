@@ -144,6 +144,23 @@ describe('finding similar sentences', () => {
     assert.deepEqual(await find('refreshSimilar'), []);
   });
 
+  it('points to what it found where the document was edited meanwhile', async () => {
+    const { document } = await editorOn(`${lines.join('\n')}\nThe cat sle^eps on a mat.\n`);
+    await run('clearSimilar');
+    const finding = find();
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), 'A line above, in the meantime.\n');
+    await vscode.workspace.applyEdit(edit);
+    const found = await finding;
+    assert.deepEqual(texts(found).toSorted(), lines.toSorted());
+    for (const { passage, text } of found) {
+      assert.equal(passage.text, text);
+      await vscode.commands.executeCommand('cloze.showSimilar', passage);
+      const shown = vscode.window.activeTextEditor as vscode.TextEditor;
+      assert.equal(document.getText(shown.selection), text);
+    }
+  });
+
   it('says so where there is no sentence', async () => {
     await editorOn('^');
     assert.deepEqual(await find(), []);

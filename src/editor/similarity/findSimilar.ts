@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { SimilarSentences } from '../../client/similarSentences.js';
+import type { Span } from '../../core/masks.js';
 import type { ProseSentence } from '../../core/prose/sentences.js';
 import type { EditorEngine } from '../engine.js';
 import { readSettings } from '../settings.js';
@@ -21,9 +22,15 @@ interface Query {
   readonly passage: Passage;
 }
 
+/** A document as it was when it was read: it may be edited while it is searched. */
+interface Source {
+  readonly document: vscode.TextDocument;
+  readonly text: string;
+}
+
 /** A sentence of a document that is searched. */
 interface Candidate extends ProseSentence {
-  readonly document: vscode.TextDocument;
+  readonly source: Source;
 }
 
 /** `Cloze: Find Similar Sentences`: ranked in a tree; a new search takes the place of one that is under way. */
@@ -92,16 +99,13 @@ export class SimilarSearch implements vscode.Disposable {
     onProgress: (done: number, of: number) => void,
   ): Promise<readonly Found[]> {
     const { representation, similarScope } = readSettings();
-    const documents = documentsOf(similarScope, query.passage.uri);
+    const documents = await documentsOf(similarScope, query.passage.uri);
     const candidates: Candidate[] = [];
     for (const document of documents) {
-      const sentences = await this.engine.request(
-        'proseSentences',
-        { text: document.getText(), language: document.languageId },
-        token,
-      );
+      const source = { document, text: document.getText() };
       const isOwn = ownSentences(document, query.passage);
-      for (const sentence of sentences) if (!isOwn(sentence)) candidates.push({ ...sentence, document });
+      const sentences = await this.#sentencesOf(source, token);
+      for (const sentence of sentences) if (!isOwn(sentence)) candidates.push({ ...sentence, source });
     }
     const found = await this.#memory.find(
       (method, params) => this.engine.request(method, params, token),
@@ -118,9 +122,8 @@ export class SimilarSearch implements vscode.Disposable {
     if (token.isCancellationRequested) return [];
     this.#last = query;
     const list = found.similar.map(({ index, cosine, percentile, pairs }): Found => {
-      const { document, start, end, text } = candidates[index] as Candidate;
-      const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-      return { passage: { text: document.getText(range), uri: document.uri, range }, text, cosine, percentile, pairs };
+      const { source, text, ...span } = candidates[index] as Candidate;
+      return { passage: passageIn(source, span), text, cosine, percentile, pairs };
     });
     const message = vscode.l10n.t(
       'Like “{0}”: {1}, sentences: {2}, files: {3}',
@@ -138,26 +141,40 @@ export class SimilarSearch implements vscode.Disposable {
 
   async #sentenceAt(document: vscode.TextDocument, position: vscode.Position): Promise<Query | undefined> {
     const offset = document.offsetAt(position);
-    const params = { text: document.getText(), language: document.languageId };
-    const sentences = await this.engine.request('proseSentences', params, new vscode.CancellationTokenSource().token);
+    const source = { document, text: document.getText() };
+    const sentences = await this.#sentencesOf(source, new vscode.CancellationTokenSource().token);
     const found = sentences.find(({ start, end }) => start <= offset && offset <= end);
-    if (!found) return undefined;
-    const range = new vscode.Range(document.positionAt(found.start), document.positionAt(found.end));
-    return { text: found.text, passage: { text: document.getText(range), uri: document.uri, range } };
+    return found && { text: found.text, passage: passageIn(source, found) };
+  }
+
+  #sentencesOf({ document, text }: Source, token: vscode.CancellationToken): Promise<readonly ProseSentence[]> {
+    return this.engine.request('proseSentences', { text, language: document.languageId }, token);
   }
 }
 
-/** The query's own document first. */
-function documentsOf(scope: Scope, own: vscode.Uri): vscode.TextDocument[] {
-  const all = vscode.workspace.textDocuments;
-  const first = all.filter((document) => document.uri.toString() === own.toString());
-  if (scope === 'document') return first;
-  const open = new Set(
-    vscode.window.tabGroups.all.flatMap(({ tabs }) =>
-      tabs.flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri.toString()] : [])),
-    ),
+/** Where something stands, or, when its document was edited meanwhile, stood: `rangeNow` finds it by its text. */
+function passageIn({ document, text }: Source, { start, end }: Span): Passage {
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+  return { text: text.slice(start, end), uri: document.uri, range };
+}
+
+/** The query's own document first; without those that cannot be opened as text. */
+async function documentsOf(scope: Scope, own: vscode.Uri): Promise<vscode.TextDocument[]> {
+  const tabs = scope === 'document' ? [] : vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const open = tabs.flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri] : []));
+  const uris = new Map([own, ...open].map((uri) => [uri.toString(), uri]));
+  const documents = await Promise.all([...uris.values()].map(documentAt));
+  return documents.filter((document) => document !== undefined);
+}
+
+/** A document whose tab has not been looked at since the window was opened is not loaded yet. */
+async function documentAt(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  const loaded = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (loaded || uri.scheme === 'untitled') return loaded; // opening one that is gone would make it anew
+  return vscode.workspace.openTextDocument(uri).then(
+    (document) => document,
+    () => undefined,
   );
-  return [...first, ...all.filter((it) => !first.includes(it) && open.has(it.uri.toString()))];
 }
 
 /** Tells whether a sentence is the query itself, or a part of it, or holds it. */

@@ -17,7 +17,7 @@ describe('similar sentences', () => {
     expect(similar[2]?.percentile).toBe(95);
   });
 
-  it('are computed once each, until the model is another', async () => {
+  it('are computed once each, until the model or the background is another', async () => {
     const engine = vectorEngine();
     const memory = new SimilarSentences();
     const find = (sentences: string[]) => memory.find(engine.ask, 'ab', sentences, options);
@@ -26,6 +26,8 @@ describe('similar sentences', () => {
     expect(engine.asked.flat().filter((text) => text === 'one')).toHaveLength(1);
     engine.by = 'another';
     expect((await find(['two', 'three', 'one'])).computed).toBe(3);
+    const chinese = { ...options, background: 'zh.txt' };
+    expect((await memory.find(engine.ask, 'ab', ['two', 'one'], chinese)).computed).toBe(2);
   });
 
   it('of two models are never mixed', async () => {
