@@ -56,6 +56,22 @@ export function shifted<T extends { start: number; end: number }>(spans: readonl
   });
 }
 
+/**
+ * Stretches of a text behind a change of it: what is written or taken away inside of one makes it longer or shorter.
+ * What takes the place of the end of one belongs to it.
+ * @returns those of which something is left
+ */
+export function stretched(spans: readonly Span[], { offset, removed, text }: TextChange): Span[] {
+  const last = offset + removed;
+  const by = text.length - removed;
+  return spans
+    .map(({ start, end }) => ({
+      start: start <= offset ? start : Math.max(start, last) + by,
+      end: end <= offset ? end : Math.max(end, last) + by,
+    }))
+    .filter(({ start, end }) => start < end);
+}
+
 /** The spans (in order, apart from one another) that touch a range. */
 export function touching<T extends Span>(spans: readonly T[], { start, end }: Span): readonly T[] {
   const from = firstIndex(spans, (span) => span.end >= start);

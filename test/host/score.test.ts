@@ -90,6 +90,21 @@ describe('Cloze: Score Selection', () => {
     assert.match(await hoverAt(editor.document, new vscode.Position(1, 16)), /happy/);
   });
 
+  it('goes on behind an edit in what is not scored yet', async () => {
+    const lines = 120;
+    const editor = await editorOn(`^${`${TEXT}\n`.repeat(lines)}${TEXT}`); // more than one request
+    selectAll(editor);
+    let isOver = false;
+    const scoring = run('cloze.score').then(() => {
+      isOver = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await editor.edit((edit) => edit.insert(new vscode.Position(lines - 5, TEXT.length), ' Once.'));
+    assert.ok(!isOver, 'the edit came too late');
+    await scoring;
+    assert.match(await hoverAt(editor.document, new vscode.Position(lines, 10)), /zebra/);
+  });
+
   it('takes all marks away on request', async () => {
     const { document } = await editorOn(`^${TEXT}`);
     await run('cloze.score');
@@ -119,6 +134,14 @@ describe('Cloze: Score Selection', () => {
     assert.equal(await score(), false);
     const settings = () => vscode.workspace.getConfiguration('cloze');
     assert.deepEqual(settings().inspect('score.ignoredWords')?.workspaceValue, ['zebra']);
+    const takeBackOthers = await set('score.ignoredWords', ['happy']);
+    await score();
+    assert.equal(
+      await hoverAt(document, new vscode.Position(0, 16)),
+      '',
+      'the list of the workspace adds to the user’s',
+    );
+    await takeBackOthers();
     await settings().update('score.ignoredWords', undefined, vscode.ConfigurationTarget.Workspace);
     assert.equal(await score(), true);
   });

@@ -3,14 +3,19 @@ import * as vscode from 'vscode';
 const STATE = 'ignoredWords';
 const SETTING = 'score.ignoredWords';
 
-/** Words that are not marked: in a file, kept with the workspace's state; in a workspace, in its settings. Upper and lower case are one. */
+/**
+ * Words that are not marked: in a file, kept with the workspace's state; elsewhere in the settings, in which a list adds
+ * to those of wider scopes. Upper and lower case are one.
+ */
 export class IgnoredWords {
   constructor(private readonly state: vscode.Memento) {}
 
   /** Tells which words are not marked in a document. */
   of({ uri }: vscode.TextDocument): (word: string) => boolean {
-    const listed = vscode.workspace.getConfiguration('cloze', uri).get<unknown>(SETTING);
-    const words = new Set([...this.#inFile(uri), ...strings(listed)].map(folded));
+    const { globalValue, workspaceValue, workspaceFolderValue } =
+      vscode.workspace.getConfiguration('cloze', uri).inspect(SETTING) ?? {};
+    const listed = [globalValue, workspaceValue, workspaceFolderValue].flatMap(strings);
+    const words = new Set([...this.#inFile(uri), ...listed].map(folded));
     return (word) => words.has(folded(word));
   }
 

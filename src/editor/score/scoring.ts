@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { marksOf, shifted, type TextChange } from '../../core/marks.js';
+import { type Mark, marksOf, shifted, stretched, type TextChange } from '../../core/marks.js';
 import type { Span } from '../../core/masks.js';
 import type { EditorEngine } from '../engine.js';
 import { excerptOf } from '../excerpt.js';
@@ -42,13 +42,13 @@ export async function score(
   stretches: readonly Span[],
   { language, lane, token, onProgress }: ScoringOptions,
 ): Promise<Scored> {
-  let left = stretches.map((it) => ({ ...it }));
+  let left = stretches;
   let edits: TextChange[] = [];
   const listener = vscode.workspace.onDidChangeTextDocument((event) => {
     if (event.document !== document) return;
     for (const change of event.contentChanges.map(changeOf)) {
       edits.push(change);
-      left = shifted(left, change);
+      left = stretched(left, change);
     }
   });
   let words = 0;
@@ -56,8 +56,7 @@ export async function score(
   try {
     for (let [next] = left; next; [next] = left) {
       const within = { start: next.start, end: portionEnd(document, next) };
-      if (within.end === next.end) left = left.slice(1);
-      else next.start = within.end;
+      left = [...(within.end < next.end ? [{ start: within.end, end: next.end }] : []), ...left.slice(1)];
       const { text, span, language: own } = excerptOf(document, within);
       const { block, threshold } = readSettings(document);
       edits = [];
@@ -70,8 +69,8 @@ export async function score(
       const marks = marksOf(text, scored, threshold)
         .filter((mark) => !isIgnored(mark.word))
         .map((mark) => ({ ...mark, start: mark.start + first, end: mark.end + first }));
-      const [place] = moved([{ ...within }], edits);
-      if (place) store.replace(document, place, moved(marks, edits));
+      const [place] = edits.reduce<readonly Span[]>(stretched, [within]);
+      if (place) store.replace(document, place, edits.reduce<readonly Mark[]>(shifted, marks));
       onProgress(within.end - within.start);
     }
   } finally {
@@ -87,8 +86,4 @@ function portionEnd(document: vscode.TextDocument, { start, end }: Span): number
   const line = text.lastIndexOf('\n') + 1;
   const space = text.length - (/\S*$/.exec(text)?.[0].length ?? 0);
   return start + (line || space || text.length);
-}
-
-function moved<T extends { start: number; end: number }>(spans: T[], edits: readonly TextChange[]): T[] {
-  return edits.reduce((left, edit) => shifted(left, edit), spans);
 }

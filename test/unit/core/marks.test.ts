@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LEVELS, levelOf, marksOf, replaced, shifted, touching } from '../../../src/core/marks.js';
+import { LEVELS, levelOf, marksOf, replaced, shifted, stretched, touching } from '../../../src/core/marks.js';
 
 it('the level rises by one for every ten times less likely', () => {
   const of = (times: number) => levelOf(-Math.log(times), 100);
@@ -40,6 +40,32 @@ describe('marks and changes of the text', () => {
     ['a stretch taken out', 2, 4, '', ['three']],
     ['all put anew', 0, 13, 'x', []],
     ['a word behind everything', 13, 0, ' four', ['one', 'two', 'three']],
+  ] as const)('%s', (_, offset, removed, inserted, expected) => {
+    expect(after(offset, removed, inserted)).toEqual(expected);
+  });
+});
+
+describe('stretches and changes of the text', () => {
+  const text = 'one two three';
+  const after = (offset: number, removed: number, inserted: string) => {
+    const spans = [
+      { start: 0, end: 4 },
+      { start: 4, end: 13 },
+    ];
+    const changed = text.slice(0, offset) + inserted + text.slice(offset + removed);
+    return stretched(spans, { offset, removed, text: inserted }).map(({ start, end }) => changed.slice(start, end));
+  };
+
+  it.each([
+    ['a letter inside of one', 5, 0, 'x', ['one ', 'txwo three']],
+    ['a word between two: it belongs to the second', 4, 0, 'and ', ['one ', 'and two three']],
+    ['a line before everything', 0, 0, 'zero ', ['zero one ', 'two three']],
+    ['a word behind everything', 13, 0, ' four', ['one ', 'two three']],
+    ['a word put for a word', 4, 3, 'second', ['one ', 'second three']],
+    ['the end of one and the start of the next taken out', 2, 4, '', ['on', 'o three']],
+    ['the end of one and the start of the next put anew', 2, 4, 'xy', ['onxy', 'o three']],
+    ['one taken out', 0, 4, '', ['two three']],
+    ['all taken out', 0, 13, '', []],
   ] as const)('%s', (_, offset, removed, inserted, expected) => {
     expect(after(offset, removed, inserted)).toEqual(expected);
   });
