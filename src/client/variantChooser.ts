@@ -1,15 +1,17 @@
-import { ClozeError, messageOf } from '../core/errors.js';
-import type { LoadParams } from '../protocol/engine.js';
+import { isDeepStrictEqual } from 'node:util';
+import { ClozeError, messageOf, toClozeError } from '../core/errors.js';
+import type { Device, LoadParams, SelfTest } from '../protocol/engine.js';
 import type { EngineClient } from './engineClient.js';
 import { EngineProcess, type EngineProcessOptions } from './engineProcess.js';
-import { tryVariant } from './tryVariant.js';
+import { selfTestApart, tryVariant } from './tryVariant.js';
 import {
-  best,
+  better,
   candidates,
   describeVerdict,
   firstVariant,
   isWorthTrying,
   type Subject,
+  type Trial,
   type Variant,
   type Verdict,
   type Wish,
@@ -55,8 +57,10 @@ export class VariantChooser {
   async fellBack(failed: LoadParams, to: LoadParams, reason: ClozeError): Promise<void> {
     this.#serving = to;
     const { runtimeVersion } = await this.client.start();
+    if (!this.#choice) return;
     const variant = { device: failed.device, precision: failed.precision ?? 'fp32' };
-    await this.options.store.set(failed, variant, runtimeVersion, { kind: 'failed', reason: reason.message });
+    const trial = { subject: failed, variant, baseline: firstVariant(this.#choice.wish), runtimeVersion };
+    await this.options.store.set(trial, { kind: 'failed', reason: reason.message });
   }
 
   /** Looks, once for each choice, for something better than what serves; call it when the model is loaded. */
@@ -65,8 +69,10 @@ export class VariantChooser {
     if (!choice || this.#improved === choice) return;
     this.#improved = choice;
     try {
-      const winner = await this.#findBest(choice);
-      if (winner) await this.#handOver(choice, winner);
+      const { devices, runtimeVersion } = await this.client.start();
+      for (const trial of await this.#findBetter(choice, devices, runtimeVersion)) {
+        if (this.#choice !== choice || (await this.#handOver(choice, trial))) return;
+      }
     } catch (error) {
       this.options.log(messageOf(error));
     }
@@ -78,38 +84,62 @@ export class VariantChooser {
     return this.improve();
   }
 
-  async #findBest(choice: Choice): Promise<Variant | undefined> {
-    const { devices, runtimeVersion } = await this.client.start();
+  /** @returns the best first */
+  async #findBetter(choice: Choice, devices: readonly Device[], runtimeVersion: string): Promise<Trial[]> {
+    const { subject, wish } = choice;
     const tried: [Variant, Verdict][] = [];
-    for (const variant of candidates(choice.wish, devices)) {
-      if (this.#choice !== choice) return undefined;
+    const trialOf = (variant: Variant): Trial => ({ subject, variant, baseline: firstVariant(wish), runtimeVersion });
+    for (const variant of candidates(wish, devices)) {
+      if (this.#choice !== choice) return [];
       if (!isWorthTrying(variant, tried)) continue;
-      const verdict = await this.#verdict(choice.subject, variant, runtimeVersion);
+      const verdict = await this.#verdict(trialOf(variant));
       this.options.log(`${variant.device} ${variant.precision}: ${describeVerdict(verdict)}`);
       tried.push([variant, verdict]);
     }
-    return best(tried);
+    return better(tried).map(trialOf);
   }
 
-  async #verdict(subject: Subject, variant: Variant, runtimeVersion: string): Promise<Verdict> {
-    const { store } = this.options;
-    const remembered = await store.get(subject, variant, runtimeVersion);
+  async #verdict(trial: Trial): Promise<Verdict> {
+    const remembered = await this.options.store.get(trial);
     if (remembered) return remembered;
-    const baseline = await this.client.call('selfTest', null);
-    const verdict = await tryVariant({ ...this.options, load: this.#load(subject, variant) }, baseline);
-    await store.set(subject, variant, runtimeVersion, verdict).catch((error: unknown) => {
-      this.options.log(`This cannot be remembered: ${messageOf(error)}`);
-    });
+    const load = this.#load(trial.subject, trial.variant);
+    const verdict = await tryVariant({ ...this.options, load }, await this.#baseline(trial));
+    await this.#remember(trial, verdict);
     return verdict;
   }
 
-  async #handOver(choice: Choice, variant: Variant): Promise<void> {
-    const load = this.#load(choice.subject, variant);
+  async #baseline({ subject, baseline }: Trial): Promise<SelfTest> {
+    const load = this.#load(subject, baseline);
+    if (isDeepStrictEqual(load, this.#serving)) return this.client.call('selfTest', null);
+    return (await selfTestApart({ ...this.options, load })).result;
+  }
+
+  async #remember(trial: Trial, verdict: Verdict): Promise<void> {
+    await this.options.store.set(trial, verdict).catch((error: unknown) => {
+      this.options.log(`This cannot be remembered: ${messageOf(error)}`);
+    });
+  }
+
+  /** @returns whether what won serves now; it may no longer be had since it won */
+  async #handOver(choice: Choice, trial: Trial): Promise<boolean> {
+    const load = this.#load(trial.subject, trial.variant);
+    if (isDeepStrictEqual(load, this.#serving)) return true;
     const engine = new EngineProcess({ ...this.options, load });
-    await engine.info;
-    if (this.#choice !== choice) return engine.end(new ClozeError('engine-replaced', 'Another model was chosen.'));
-    this.#serving = load;
-    this.client.adopt(engine, load);
+    try {
+      await engine.info;
+    } catch (error) {
+      engine.end(toClozeError(error));
+      this.options.log(`${load.device} ${load.precision} won before and cannot be had now: ${messageOf(error)}`);
+      await this.#remember(trial, { kind: 'failed', reason: messageOf(error) });
+      return false;
+    }
+    if (this.#choice === choice) {
+      this.#serving = load;
+      this.client.adopt(engine, load);
+    } else {
+      engine.end(new ClozeError('engine-replaced', 'Another model was chosen.'));
+    }
+    return true;
   }
 
   #load(subject: Subject, variant: Variant): LoadParams {

@@ -43,6 +43,14 @@ function precisionsOf(device: Device): readonly Precision[] {
   return device === 'cpu' ? ['fp32', 'int8', 'int7'] : ['fp32', 'fp16'];
 }
 
+/** What was tried, and what it was compared with. */
+export interface Trial {
+  readonly subject: Subject;
+  readonly variant: Variant;
+  readonly baseline: Variant;
+  readonly runtimeVersion: string;
+}
+
 /** What became of trying a variant. */
 export type Verdict =
   /** It gives the same and is faster. */
@@ -62,10 +70,11 @@ export function judge(precision: Precision, baseline: SelfTest, tried: SelfTest)
   return { kind: speedup >= WORTH ? 'better' : 'slower', speedup, agreement: found };
 }
 
-/** The fastest of those that are better than the baseline. */
-export function best(tried: readonly (readonly [Variant, Verdict])[]): Variant | undefined {
+/** Those that are better than the baseline, the fastest first. */
+export function better(tried: readonly (readonly [Variant, Verdict])[]): Variant[] {
   const gains = tried.map(([variant, verdict]) => ({ variant, gain: verdict.kind === 'better' ? verdict.speedup : 0 }));
-  return gains.filter(({ gain }) => gain > 0).sort((a, b) => b.gain - a.gain)[0]?.variant;
+  const won = gains.filter(({ gain }) => gain > 0).sort((a, b) => b.gain - a.gain);
+  return won.map(({ variant }) => variant);
 }
 
 export function describeVerdict(verdict: Verdict): string {

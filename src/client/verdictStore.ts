@@ -4,12 +4,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { isRecord } from '../core/json.js';
 import { graphicsAdapters } from './adapters.js';
-import type { Subject, Variant, Verdict } from './variants.js';
+import type { Trial, Verdict } from './variants.js';
 
 /** What failed may have failed by chance: it is tried again after a week. */
 const RETRY_MILLISECONDS = 7 * 24 * 3600 * 1000;
 
-/** Remembers what became of a variant, per model, device, driver and versions: anything new is tried again. */
+/** Remembers what became of a trial, per model, device, driver, baseline and versions: anything new is tried again. */
 export class VerdictStore {
   /**
    * @param folder created when it is needed
@@ -20,9 +20,9 @@ export class VerdictStore {
     private readonly clozeVersion: string,
   ) {}
 
-  async get(subject: Subject, variant: Variant, runtimeVersion: string): Promise<Verdict | undefined> {
+  async get(trial: Trial): Promise<Verdict | undefined> {
     try {
-      const file = await this.#file(subject, variant, runtimeVersion);
+      const file = await this.#file(trial);
       const value: unknown = JSON.parse(await readFile(file, 'utf8'));
       if (!isRecord(value) || typeof value['kind'] !== 'string') return undefined;
       const isOld = Date.now() - (await stat(file)).mtimeMs > RETRY_MILLISECONDS;
@@ -33,8 +33,8 @@ export class VerdictStore {
   }
 
   /** @throws Error when it cannot be written; nothing is left behind then */
-  async set(subject: Subject, variant: Variant, runtimeVersion: string, verdict: Verdict): Promise<void> {
-    const file = await this.#file(subject, variant, runtimeVersion);
+  async set(trial: Trial, verdict: Verdict): Promise<void> {
+    const file = await this.#file(trial);
     await mkdir(this.folder, { recursive: true });
     const unfinished = `${file}.${process.pid}`;
     try {
@@ -46,13 +46,13 @@ export class VerdictStore {
     }
   }
 
-  async #file(subject: Subject, variant: Variant, runtimeVersion: string): Promise<string> {
+  async #file({ subject, variant, baseline, runtimeVersion }: Trial): Promise<string> {
     const machine = [process.platform, process.arch, os.release(), os.cpus()[0]?.model, await graphicsAdapters()];
     const { folder, onnxRuntime } = subject;
     const model = await fingerprint(folder, /\.(json|safetensors|txt)$/);
     // More libraries in that folder may be all that a device lacked.
     const runtime = onnxRuntime && (await fingerprint(path.join(onnxRuntime, 'bin'), /\.(node|dll|dylib|so)\b/, true));
-    const facts = [this.clozeVersion, model, runtime, variant, runtimeVersion, machine];
+    const facts = [this.clozeVersion, model, runtime, variant, baseline, runtimeVersion, machine];
     const hash = createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 24);
     return path.join(this.folder, `${variant.device}-${variant.precision}-${hash}.json`);
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -24,9 +24,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+const gone = () => path.join(folder, 'gone');
+
 /**
  * An engine that runs on the CPU whatever it is told, claims to be on WebGPU, and has a self-test there that is as fast
- * or as wrong as a test wants; `fill` on it can be made to fail. It has no CUDA.
+ * or as wrong as a test wants; `fill` on it can be made to fail. It has no CUDA, and no WebGPU any more while `gone` exists.
  */
 function fakeDevice({ speedup = 10, wrong = false, onFill = '' } = {}): string {
   const file = path.join(folder, `engine${Math.random()}.cjs`);
@@ -50,8 +52,9 @@ function fakeDevice({ speedup = 10, wrong = false, onFill = '' } = {}): string {
     require(${JSON.stringify(built('engine.cjs'))});
     on('message', (message) => {
       if (message.kind === 'call') methods.set(message.id, message.method);
-      if (message.params?.device === 'cuda') {
-        send({ kind: 'error', id: message.id, code: 'engine-unavailable', message: 'No CUDA here.' });
+      const isLost = message.params?.device === 'webgpu' && require('node:fs').existsSync(${JSON.stringify(gone())});
+      if (message.params?.device === 'cuda' || isLost) {
+        send({ kind: 'error', id: message.id, code: 'engine-unavailable', message: 'It is not here.' });
         return;
       }
       if (message.method === 'load') { device = message.params.device; message.params = { ...message.params, device: 'cpu' }; }
@@ -81,6 +84,19 @@ function chooser(script: string) {
     log: (line) => log.push(line),
   });
   return { it, client, log, fallbacks };
+}
+
+/** Ids of the processes that run a script, in order. Linux. */
+function enginesOf(script: string): number[] {
+  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const runs = (id: string) => {
+    try {
+      return readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0').includes(script);
+    } catch {
+      return false; // it has ended
+    }
+  };
+  return ids.filter(runs).map(Number).toSorted();
 }
 
 const device = (client: EngineClient) => (client.state.kind === 'ready' ? client.state.info.device : client.state.kind);
@@ -138,6 +154,42 @@ describe('the choice of a device', () => {
     await client.call('fill', request);
     expect(device(client)).toBe('cpu');
     expect(log[0]).toMatch(/^webgpu fp32: (not worth it|differs)/);
+  });
+
+  it('falls on the next best when the best can no longer be had, whose process ends', async () => {
+    const script = fakeDevice();
+    const before = chooser(script);
+    before.it.use({ folder: MODEL }, AUTO);
+    await before.it.improve();
+    writeFileSync(gone(), '');
+    const after = chooser(script);
+    after.it.use({ folder: MODEL }, AUTO);
+    await after.it.improve();
+    expect(after.log).toContain('webgpu fp32 won before and cannot be had now: It is not here.');
+    await after.client.call('fill', request);
+    expect(device(after.client)).toBe('cpu');
+    await expect.poll(() => enginesOf(script)).toEqual([before.client.pid, after.client.pid].toSorted());
+    const third = chooser(script);
+    third.it.use({ folder: MODEL }, AUTO);
+    await third.it.improve();
+    expect(third.log[0]).toMatch(/^webgpu fp32: failed: It is not here/);
+  });
+
+  it('is made by what serves: a memory of another baseline does not count', async () => {
+    const script = fakeDevice({ wrong: true });
+    const chosen = chooser(script);
+    chosen.it.use({ folder: MODEL }, { device: 'webgpu', precision: 'auto' });
+    await chosen.it.improve();
+    expect(chosen.log).toEqual([expect.stringMatching(/^webgpu fp16: /)]);
+    const { it, client, log } = chooser(script);
+    it.use({ folder: MODEL }, { device: 'auto', precision: 'auto' });
+    await it.improve();
+    expect(log.filter((line) => line.startsWith('webgpu'))).toEqual([
+      expect.stringMatching(/^webgpu fp32: differs/),
+      expect.stringMatching(/^webgpu fp16: (differs|failed)/),
+    ]);
+    await client.call('fill', request);
+    expect(device(client)).toBe('cpu');
   });
 
   it('does not fall on one that cannot be had', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { remedy } from '../../src/client/remedy.js';
 import {
-  best,
+  better,
   candidates,
   describeVerdict,
   firstVariant,
@@ -64,17 +64,16 @@ describe('the verdict', () => {
     expect(judge('int8', test(10), test(2, 3)).kind).toBe('differs');
   });
 
-  it('chooses the fastest', () => {
+  it('prefers the fastest', () => {
     const verdicts: Verdict[] = [
       judge('fp32', test(10), test(5)),
       judge('fp32', test(10), test(2)),
       { kind: 'failed', reason: 'x' },
     ];
     const variants = (['webgpu', 'cuda', 'dml'] as const).map((device) => ({ device, precision: 'fp32' as const }));
-    expect(best(verdicts.map((verdict, i) => [variants[i] as (typeof variants)[number], verdict]))).toEqual(
-      variants[1],
-    );
-    expect(best([])).toBeUndefined();
+    const tried = verdicts.map((verdict, i) => [variants[i] as (typeof variants)[number], verdict] as const);
+    expect(better(tried)).toEqual([variants[1], variants[0]]);
+    expect(better([])).toEqual([]);
   });
 
   it('is told in words', () => {
