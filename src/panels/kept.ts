@@ -1,15 +1,34 @@
-/** The last result, with what it was made for. */
+interface Making<T> {
+  readonly key: string;
+  readonly controller: AbortController;
+  readonly value: Promise<T>;
+}
+
+/** The last result, or the one that is being made, with what it is for. */
 export class Kept<T> {
   #kept: { readonly key: string; readonly value: T } | undefined;
-  #round = 0;
+  #making: Making<T> | undefined;
 
-  /** The kept one when it was made for the same; else a new one, which is kept unless `clear` was called meanwhile. */
-  async get(key: string, make: () => Promise<T>): Promise<T> {
+  /**
+   * The kept one, or the one that is being made, when it is for the same; else a new one, and what is being made for
+   * something else is given up. It is kept unless `clear` was called meanwhile.
+   * @param signal ends what is being made, whoever asked for it first
+   */
+  async get(key: string, signal: AbortSignal, make: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.#kept?.key === key) return this.#kept.value;
-    const round = this.#round;
-    const value = await make();
-    if (round === this.#round) this.#kept = { key, value };
-    return value;
+    if (this.#making?.key !== key || this.#making.controller.signal.aborted) {
+      this.#making?.controller.abort();
+      this.#making = this.#start(key, make);
+    }
+    const { controller, value } = this.#making;
+    const abort = () => controller.abort();
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      return await value;
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
   }
 
   get value(): T | undefined {
@@ -17,7 +36,22 @@ export class Kept<T> {
   }
 
   clear(): void {
-    this.#round += 1;
+    this.#making = undefined;
     this.#kept = undefined;
+  }
+
+  #start(key: string, make: (signal: AbortSignal) => Promise<T>): Making<T> {
+    const controller = new AbortController();
+    const making = { key, controller, value: make(controller.signal) };
+    const end = (kept?: { readonly key: string; readonly value: T }) => {
+      if (this.#making !== making) return;
+      this.#making = undefined;
+      if (kept) this.#kept = kept;
+    };
+    making.value.then(
+      (value) => end({ key, value }),
+      () => end(),
+    );
+    return making;
   }
 }

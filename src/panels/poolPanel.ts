@@ -30,6 +30,8 @@ export class PoolPanel implements vscode.Disposable {
   readonly #first = new Kept<Comparison>();
   readonly #second = new Kept<Comparison>();
   #following: vscode.Disposable | undefined;
+  /** How many pages there have been: one that is hidden is thrown away. */
+  #pages = 0;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -67,9 +69,8 @@ export class PoolPanel implements vscode.Disposable {
 
   /** Shows other sentences. */
   show(source: PoolSource): void {
-    this.source = source;
     this.panel.reveal();
-    this.#tell(source);
+    this.#offer(source);
   }
 
   dispose(): void {
@@ -81,6 +82,7 @@ export class PoolPanel implements vscode.Disposable {
   #handlers(): Handlers<PoolHostMethods> {
     return {
       open: () => {
+        this.#pages += 1;
         const source = this.source;
         this.source = undefined; // from now on the page remembers
         return {
@@ -94,7 +96,7 @@ export class PoolPanel implements vscode.Disposable {
       chooseModel: () => chooseModel(),
       follow: (on) => {
         this.#following?.dispose();
-        this.#following = on ? follow((source) => this.#tell(source)) : undefined;
+        this.#following = on ? follow((source) => this.#offer(source)) : undefined;
         return null;
       },
       export: async (request) => {
@@ -112,15 +114,17 @@ export class PoolPanel implements vscode.Disposable {
     const key = JSON.stringify([sentences, methods]);
     const progress = (model: PoolProgress['model']) => (how: ComparisonProgress) =>
       void this.#rpc.call('progress', { ...how, model }).catch(() => {}); // the page may be gone
-    const comparison = await this.#first.get(key, () =>
-      this.#engines.compare(sentences, methods, signal, progress('first')),
+    const page = this.#pages;
+    const comparison = await this.#first.get(key, signal, (own) =>
+      this.#engines.compare(sentences, methods, own, progress('first')),
     );
+    if (page !== this.#pages) throw new ClozeError('cancelled', 'The page is gone.');
     if (beside === undefined) {
       this.#engines.endSecond();
       return { comparison, milliseconds: performance.now() - started };
     }
-    const second = await this.#second.get(`${beside} ${key}`, () =>
-      this.#engines.compareBeside(beside, sentences, methods, signal, progress('second')),
+    const second = await this.#second.get(`${beside} ${key}`, signal, (own) =>
+      this.#engines.compareBeside(beside, sentences, methods, own, progress('second')),
     );
     return { comparison, beside: second, milliseconds: performance.now() - started };
   }
@@ -136,7 +140,8 @@ export class PoolPanel implements vscode.Disposable {
     void this.#rpc.call('modelChanged', null).catch(() => {});
   }
 
-  #tell(source: PoolSource): void {
+  #offer(source: PoolSource): void {
+    this.source = source;
     void this.#rpc.call('show', source).catch(() => {}); // a page that is not there asks when it comes
   }
 }

@@ -33,7 +33,8 @@ interface Pending {
 export class Rpc<Local extends Methods, Remote extends Methods> {
   readonly #pending = new Map<number, Pending>();
   readonly #running = new Map<number, AbortController>();
-  #lastId = 0;
+  /** Begins anywhere: a page that is loaded again must not take for its own what its forerunner asked for. */
+  #lastId = Math.trunc(Math.random() * 2 ** 40);
   #closed: ClozeError | undefined;
 
   constructor(

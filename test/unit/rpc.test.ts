@@ -34,6 +34,24 @@ function pair() {
 }
 
 describe('Rpc', () => {
+  it('does not take for an answer what was asked for by another at the same port', async () => {
+    type Slow = { read: { params: string; result: string } };
+    const finish: (() => void)[] = [];
+    const pages: Rpc<Methods, Slow>[] = [];
+    const host: Rpc<Slow, Methods> = new Rpc<Slow, Methods>(
+      { post: (message) => pages.at(-1)?.receive(message) },
+      { read: (name) => new Promise((resolve) => finish.push(() => resolve(name))) },
+    );
+    const open = () => {
+      pages.push(new Rpc<Methods, Slow>({ post: (message) => host.receive(message) }, {}));
+      return pages.at(-1) as Rpc<Methods, Slow>;
+    };
+    void open().call('read', 'old');
+    const own = open().call('read', 'new');
+    for (const end of finish) end();
+    expect(await own).toBe('new');
+  });
+
   it('answers calls, also several at once', async () => {
     const { client } = pair();
     expect(await Promise.all([client.call('double', 1), client.call('double', 2)])).toEqual([2, 4]);

@@ -24,20 +24,20 @@ const BACKGROUNDS = {
 } as const;
 const THEMES = Object.keys(BACKGROUNDS) as (keyof typeof BACKGROUNDS)[];
 
-/** The page of the panel, when it shows matrices. */
-async function panel(window: EditorWindow): Promise<Frame> {
+/** The page of the panel, when it shows matrices, or something else. */
+async function panel(window: EditorWindow, what = '.matrix canvas'): Promise<Frame> {
   const { page } = window;
   for (let tries = 0; tries < 500; tries++) {
     for (const frame of page.frames()) {
       const isThere = await frame
-        .locator('.matrix canvas')
+        .locator(what)
         .count()
         .catch(() => 0);
       if (isThere > 0) return frame;
     }
     await page.waitForTimeout(250);
   }
-  throw new Error(`The panel shows no matrix: ${await window.screenshot('pool-missing')}`);
+  throw new Error(`The panel does not show ${what}: ${await window.screenshot('pool-missing')}`);
 }
 
 /** Gives the focus to the workbench: keys that are pressed in a panel are not for it. */
@@ -167,6 +167,24 @@ describe('the panel in a window', () => {
     const again = await panel(window);
     await expect.poll(() => again.locator('.where').textContent()).toContain('pairs.tsv');
     await expect.poll(() => again.locator('.reader').textContent()).toBe(pair);
+  });
+
+  it('shows what was asked for last, though a page that is gone asked for more', async () => {
+    const many = Array.from({ length: 500 }, (_, i) => `Sentence number ${i} is about something else.`);
+    writeFileSync(join(window.folder, 'many.txt'), many.join('\n'));
+    await leave(window);
+    await window.run('View: Close All Editors');
+    await window.openFile('many.txt');
+    await window.run('Cloze: Compare Pooling Methods');
+    const first = await panel(window, 'progress');
+    await first.locator('h1').click();
+    await leave(window);
+    await window.openFile('lines.txt'); // on top of the panel
+    expect(window.page.frames()).not.toContain(first);
+    await window.run('Cloze: Compare Pooling Methods');
+    const second = await panel(window);
+    expect(await second.locator('.where').textContent()).toMatch(/^lines\.txt · 3 sentences/);
+    expect(await second.locator('button.row').count()).toBeLessThanOrEqual(3);
   });
 
   it('follows the selection', async () => {
