@@ -1,4 +1,4 @@
-// npm run card -- MODEL [SENTENCES]: a table for a model's card, the first five suggestions for ordinary sentences as they come.
+// npx tsx scripts/card.ts MODEL [SENTENCES]: a table for a model's card, the first five suggestions for ordinary sentences as they come.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -44,14 +44,14 @@ const CONVENTIONS = `Options of all commands:
   --precision fp32|fp16|int8|int7  fp16 for other devices than the CPU, int8 and int7 for the CPU (default: fp32)
   --onnxruntime DIR              another onnxruntime-node than that of Cloze, say one with CUDA
   --json                         one JSON value on standard output, and nothing else there
-  --help, --version
+  --help
 
 TEXT|FILE|- is a text, the name of a file that holds it, or - for standard input. What looks like a path (no white
 space; a slash, or an ending such as .txt or .md) has to be a file that is there. A text that begins with a dash goes
 behind " -- ".
 
 Errors go to standard error; standard output then stays empty. So do notices that the model does not know a text.
-Exit codes: 0 done; 1 it failed, or a check did not pass; 2 what was asked for cannot be done (wrong options, a text
+cloze --version tells the version. Exit codes: 0 done; 1 it failed, or a check did not pass; 2 what was asked for cannot be done (wrong options, a text
 without a mask, a model that cannot be used).
 `;
 
@@ -110,8 +110,11 @@ const io: Io = {
   modelsFolder: path.join(__dirname, '..', 'models'),
 };
 
-// Whoever reads may have seen enough: `cloze ... | head`.
-process.stdout.on('error', () => process.exit());
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit(); // whoever reads has seen enough: `cloze ... | head`
+  io.err(`cloze: The output cannot be written: ${message}.\n`);
+  process.exit(1);
+});
 
 void main(process.argv.slice(2), io).then((code) => {
   process.exitCode = code;

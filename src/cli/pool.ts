@@ -60,19 +60,22 @@ export const poolCommand: Command = {
 async function given(line: CommandLine): Promise<FilePairs> {
   const file = line.only('cloze pool takes one file');
   const text = await readText(file);
-  if (!PAIRS_FILE.test(file)) return { sentences: linesOf(text), skipped: 0, unrated: [] };
+  const bad = (what: string) => new ClozeError('bad-request', what);
+  if (!PAIRS_FILE.test(file)) {
+    if (line.text('columns') !== undefined) throw bad('--columns is for files of pairs: .tsv, .csv or .jsonl.');
+    return { sentences: linesOf(text), skipped: 0, unrated: [] };
+  }
   const rows = readRows(text, path.basename(file));
-  const [first, second, gold] = line.wholes('columns', [], `numbers of columns, 1 to ${rows.width}`, 1, rows.width);
+  const chosen = line.wholes('columns', [], `numbers of columns, 1 to ${rows.width}`, 1, rows.width);
+  if (chosen.length === 1 || chosen.length > 3) throw bad('--columns takes two columns of texts, and one of scores.');
+  const [first, second, gold] = chosen;
   const columns =
     first !== undefined && second !== undefined
       ? { first: first - 1, second: second - 1, ...(gold !== undefined && { gold: gold - 1 }) }
       : guessColumns(rows);
   if (!columns) {
     const heads = (rows.names ?? rows.rows[0] ?? []).map((head, i) => `${i + 1}: ${short(head, 30)}`);
-    throw new ClozeError(
-      'bad-request',
-      `Which columns of ${file} are meant is unclear (${heads.join('; ')}); give --columns.`,
-    );
+    throw bad(`Which columns of ${file} are meant is unclear (${heads.join('; ')}); give --columns.`);
   }
   return pairsOf(rows, columns);
 }

@@ -11,7 +11,7 @@ export const rankCommand: Command = {
   name: 'rank',
   usage: 'cloze rank TEXT|FILE|- [--model NAME|DIR] [--json]',
   summary:
-    'Ranks the alternatives in TEXT, written [affect|effect] or [in front of|behind], by what the model gives them in\n' +
+    'Ranks the alternatives in TEXT, written [affect|effect], [MASK:affect|effect] or [in front of|behind], by what the model gives them in\n' +
     '      their place; beside that, what it gives the whole sentence with each.',
   options: { values: ['model'] },
 
@@ -33,7 +33,7 @@ export const rankCommand: Command = {
  * @throws ClozeError `bad-request` when there is no such place, or several
  */
 export function alternativesIn(given: string): RankRequest {
-  const [match, ...more] = given.matchAll(/\[([^[\]|]*(?:\|[^[\]|]*)+)\]/g);
+  const [match, ...more] = given.matchAll(/\[(?:MASK:)?([^[\]|]*(?:\|[^[\]|]*)+)\]/g);
   const bad = (what: string) => new ClozeError('bad-request', what);
   if (!match) throw bad('There are no alternatives in the text, such as [affect|effect].');
   if (more.length > 0) throw bad('There are alternatives at several places; one can be ranked at a time.');

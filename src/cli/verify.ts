@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ClozeError } from '../core/errors.js';
 import type { ModelInfo, TensorData } from '../protocol/engine.js';
 import { type Case, type ReferenceTensor, readCases } from './cases.js';
 import { type Command, withEngine } from './command.js';
@@ -22,7 +23,8 @@ export const verifyCommand: Command = {
     const tolerance = line.number('tolerance', 5e-5, (n) => n >= 0, 'a number from 0');
     const folder = path.resolve(given);
     const cases = await readCases(folder);
-    const { device, onnxRuntime } = line;
+    const { device, precision, onnxRuntime } = line;
+    if (precision !== 'fp32') throw new ClozeError('bad-request', 'cloze verify compares what is computed in fp32.');
     const load = { folder, device, onnxRuntime, showPlacement: line.flag('placement') };
 
     const differences = await withEngine(io, load, async (engine, info) => {

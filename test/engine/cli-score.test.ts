@@ -86,6 +86,11 @@ describe('cloze rank', () => {
     expect(stdout.match(/%/g)).toHaveLength(3);
   });
 
+  it('takes them written as a mask', async () => {
+    const { alternatives } = await json(['rank', 'He was born [MASK:at|in] London.']);
+    expect(alternatives.map(({ text }: { text: string }) => text)).toEqual(['in', 'at']);
+  });
+
   it('prints them as JSON, also those that cannot be compared', async () => {
     const { alternatives } = await json(['rank', '-'], 'He [in|de]creases.');
     expect(alternatives.map((it: object) => 'inPlace' in it)).toEqual([false, false]);

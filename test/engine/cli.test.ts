@@ -2,7 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { built } from '../support/built.js';
 import { cloze } from '../support/cli.js';
+import { run } from '../support/processes.js';
 
 const GOLDEN = 'test/fixtures/golden/bert';
 const temporary = mkdtempSync(path.join(tmpdir(), 'cloze-cli-'));
@@ -35,6 +37,23 @@ describe('cloze fill', () => {
       '<mask>',
     ]);
     expect(masks[0].candidates).toHaveLength(2);
+  });
+
+  it('fails when its output cannot be written, not when nobody reads it to the end', async (context) => {
+    if (process.platform !== 'linux') context.skip('needs /dev/full');
+    const shell = (end: string) =>
+      run('/bin/bash', [
+        '-o',
+        'pipefail',
+        '-c',
+        `"$0" "$1" fill "A good [MASK]." ${end}`,
+        process.execPath,
+        built('cli.cjs'),
+      ]);
+    const full = await shell('> /dev/full');
+    expect(full.code).toBe(1);
+    expect(full.stderr).toMatch(/^cloze: The output cannot be written: ENOSPC/);
+    expect(await shell('| true')).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
   it('takes another spelling of the mask', async () => {
@@ -122,6 +141,12 @@ describe('cloze verify', () => {
     expect(stdout).toMatch(/^ok {4}attentions\.0/m);
     expect(stdout).toMatch(/NOT within 0\.000001 over 7 cases/);
     expect(code).toBe(1);
+  });
+
+  it('compares in fp32 alone', async () => {
+    const { code, stderr } = await cloze(['verify', GOLDEN, '--precision', 'int8']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('in fp32');
   });
 
   it('sees one wrong number, a missing output and a wrong shape', async () => {

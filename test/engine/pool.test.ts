@@ -199,6 +199,8 @@ describe('cloze pool', () => {
   it.each([
     ['no file', ['pool'], 'takes one file'],
     ['a file that is not there', ['pool', path.join(temporary, 'none.tsv')], 'cannot be read'],
+    ['one column', ['pool', file('two.csv', 'one,two\n'), '--columns', '1'], 'two columns of texts'],
+    ['columns of a text', ['pool', file('some.txt', 'One.\nTwo.\n'), '--columns', '1,2'], 'for files of pairs'],
     ['columns in doubt', ['pool', file('doubt.csv', 'one text,another text,a third one\n')], 'give --columns'],
     [
       'columns that are not there',

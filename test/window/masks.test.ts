@@ -179,7 +179,7 @@ describe.each(LANGUAGES)('masks in a window, $fillMask', (texts) => {
   it('is off for a language when it is told so, and then does nothing', async () => {
     await goTo(one, 'good [MASK]');
     await window.run(texts.off);
-    await window.page.locator('.statusbar-item', { hasText: 'markdown' }).first().waitFor();
+    await window.page.locator('.statusbar-item', { hasText: '“markdown”' }).first().waitFor();
     await goTo(one, 'good [MASK]');
     await window.press('Control+Space');
     await window.page.waitForTimeout(800);

@@ -66,7 +66,7 @@ async function readParadigms(folder: string): Promise<Paradigm[]> {
       const text = await readFile(path.join(folder, file), 'utf8').catch((error: unknown) => {
         throw bad(`has a file ${file} that cannot be read: ${messageOf(error)}`, error);
       });
-      return parseParadigm(file.replace(/\.jsonl$/, ''), text);
+      return parseParadigm(file.replace(/\.jsonl$/, ''), text.replace(/^\ufeff/, ''));
     }),
   );
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { backgroundFor } from '../../catalog/background.js';
 import { savePreferences } from '../../catalog/preferences.js';
 import { ClozeError } from '../../core/errors.js';
+import { spread } from '../../core/evaluation/corpus.js';
 import {
   evaluateSts,
   quickSpearman,
@@ -37,7 +38,7 @@ export const evalStsCommand: Command = {
     if (line.flag('save') && !line.flag('grid')) throw new ClozeError('bad-request', '--save needs --grid.');
     const limit = line.whole('limit', Number.POSITIVE_INFINITY, 3);
     const seed = line.seed;
-    const pairs = readScoredPairs(await readText(file)).slice(0, limit);
+    const pairs = spread(readScoredPairs(await readText(file)), limit);
     const load = loadParams(line, io);
     const background = backgroundFor(
       pairs.slice(0, 100).flatMap(({ texts }) => texts),

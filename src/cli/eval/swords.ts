@@ -92,7 +92,7 @@ async function readJson(file: string): Promise<unknown> {
   try {
     const bytes = await readFile(file);
     const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    return JSON.parse((isPacked ? gunzipSync(bytes) : bytes).toString('utf8'));
+    return JSON.parse((isPacked ? gunzipSync(bytes) : bytes).toString('utf8').replace(/^\ufeff/, ''));
   } catch (error) {
     throw new ClozeError('bad-request', `${file} cannot be read: ${messageOf(error)}.`, { cause: error });
   }

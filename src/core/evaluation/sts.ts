@@ -22,23 +22,28 @@ export interface StsResult {
 
 /**
  * Reads pairs, one a line between tabs, quotation marks being characters: `sentence sentence score`, or the columns of
- * STS-B, `genre file year id score sentence sentence`, whose files are the subsets. A first line of names is left out.
+ * STS-B, `genre file year id score sentence sentence`, whose files are the subsets. A first line of names says which
+ * column is which, as GLUE has it: `sentence1`, `sentence2`, `score`, perhaps `filename`.
  * @throws ClozeError `bad-request` that names the line
  */
 export function readScoredPairs(text: string): ScoredPair[] {
   const pairs: ScoredPair[] = [];
+  let columns: Columns | undefined;
   for (const [i, line] of text
     .replace(/^\ufeff/, '')
     .split(/\r?\n/)
     .entries()) {
     if (line.trim() === '') continue;
     const cells = line.split('\t');
-    const [, subset = ''] = cells;
-    const isLong = cells.length >= 7;
-    const [a, b, score] = isLong ? [cells[5], cells[6], cells[4]] : cells;
-    const gold = score?.trim() ? Number(score) : Number.NaN;
+    if (i === 0) {
+      columns = namedColumns(cells);
+      if (columns) continue;
+    }
+    const { first, second, score, subset } = columns ?? (cells.length >= 7 ? STS_B : PLAIN);
+    const [a, b, given, part] = [cells[first], cells[second], cells[score]?.trim(), cells[subset ?? -1]];
+    const gold = given ? Number(given) : Number.NaN;
     if (a !== undefined && b !== undefined && Number.isFinite(gold)) {
-      pairs.push({ texts: [a.trim(), b.trim()], gold, ...(isLong && { subset }) });
+      pairs.push({ texts: [a.trim(), b.trim()], gold, ...(part !== undefined && { subset: part }) });
     } else if (i > 0) {
       throw new ClozeError('bad-request', `Line ${i + 1} does not hold two sentences and a score between tabs.`);
     }
@@ -46,6 +51,27 @@ export function readScoredPairs(text: string): ScoredPair[] {
   if (pairs.length < 3)
     throw new ClozeError('bad-request', `There are ${pairs.length} scored pairs; 3 are the fewest.`);
   return pairs;
+}
+
+/** Which column is which, from 0. */
+interface Columns {
+  readonly first: number;
+  readonly second: number;
+  readonly score: number;
+  readonly subset?: number;
+}
+
+const PLAIN: Columns = { first: 0, second: 1, score: 2 };
+const STS_B: Columns = { first: 5, second: 6, score: 4, subset: 1 };
+
+/** @returns undefined when a line does not name the columns */
+function namedColumns(cells: readonly string[]): Columns | undefined {
+  const names = cells.map((cell) => cell.trim().toLowerCase());
+  const place = (...known: string[]) => names.findIndex((name) => known.includes(name));
+  const [first, second] = [place('sentence1', 'sentence_a'), place('sentence2', 'sentence_b')];
+  const [score, subset] = [place('score', 'similarity_score', 'relatedness_score'), place('filename', 'file')];
+  if (first < 0 || second < 0 || score < 0) return undefined;
+  return { first, second, score, ...(subset >= 0 && { subset }) };
 }
 
 /** @param cosines one a pair */

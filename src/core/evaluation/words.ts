@@ -6,7 +6,7 @@ import { mulberry32 } from './random.js';
 /*
  * Whether words of several pieces are found where they stood. Of the paragraphs with five words or more, the limit takes
  * some, spread evenly; in the n-th of the w words of one (Intl.Segmenter), n is floor(r w) with r the first number of
- * `mulberry32` seeded with (seed * 0x9E3779B1 + the paragraph's number) mod 2^32.
+ * `mulberry32` seeded with (seed * 0x9E3779B1 + the paragraph's number) mod 2^32. Capitals and accents do not count.
  */
 
 /** A word of a paragraph, in UTF-16 units. */
@@ -80,7 +80,7 @@ export function summariseWords(trials: readonly WordTrial[], seed: number): Word
         own.map(({ word, candidates }) =>
           ranked(candidates, ranking)
             .slice(0, count)
-            .some((candidate) => candidate.word === word)
+            .some((candidate) => folded(candidate.word) === folded(word))
             ? 1
             : 0,
         ),
@@ -102,6 +102,11 @@ export function summariseWords(trials: readonly WordTrial[], seed: number): Word
       chosen: byRanking(chosen),
     };
   });
+}
+
+/** Uncased models write no capitals and no accents; the same measure for all. */
+function folded(word: string): string {
+  return word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 function ranked(candidates: readonly Candidate[], ranking: WordRanking): Candidate[] {

@@ -18,8 +18,9 @@ const RULES: readonly (readonly [RegExp, Article])[] = [
   ],
   [/^y(?:b[lor]|cl[ea]|fere|gg|p[ios]|rou|tt)/i, 'an'],
   [/^[^aeiou]/i, 'a'],
+  [/^(?:unanim|unabomb|ukr)/i, 'a'],
+  [/^U(?:[NK]|S[AB]?|RL)s?(?![a-z])/, 'a'],
   [/^(?:e[uw]|onc?e\b|uni(?:[^nmd]|mo)|u[bcfhjkqrst][aeiou])/i, 'a'],
-  [/^U[NK](?![a-z])/, 'a'],
 ];
 
 /** The indefinite article in front of `words`. */

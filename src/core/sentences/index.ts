@@ -11,6 +11,8 @@ const MORE_STOPS = new RegExp(
 );
 const OPENER_AT_END = /[\p{Ps}\p{Pi}]+$/u;
 const EXCLAIMED = new RegExp(`[?!？！…]${CLOSERS}+$`, 'u');
+/** As in `https://host/a?b=c` and `a!=b`; of Chinese and Japanese, which have no spaces, it ends sentences. */
+const WITHIN_WORD = /^(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{N}=]/u;
 const LEADING = new RegExp(`^(?:${SPACE})+`, 'u');
 const LIST_MARK = /^\(?(?:\d{1,3}|\p{L}|[ivxIVX]{1,4})[.)]$/u;
 
@@ -52,6 +54,7 @@ function* joints(block: string): Generator<number> {
 function goesOn(block: string, start: number, joint: number): boolean {
   const before = block.slice(Math.max(start, joint - 64), joint).trimEnd();
   const behind = block.slice(joint, joint + 32).replace(new RegExp(`^${OPENERS}+`, 'u'), '');
+  if (/[?!]/.test(block[joint - 1] ?? '') && WITHIN_WORD.test(behind)) return true;
   if (EXCLAIMED.test(before)) return /^\p{Ll}/u.test(behind);
   if (start === 0 && LIST_MARK.test(before)) return true;
   const alone = joint - start <= 64 && !/\s/.test(before.trim());

@@ -39,12 +39,19 @@ export function matchWords(
 
 /** The most alike: pairs that are each other's nearest, each once. */
 export function mostAlike(matches: readonly WordMatch[], count: number): WordMatch[] {
-  const isMutual = ({ word, match }: WordMatch) =>
-    matches.some((it) => it.text === 1 && it.word.start === match.start && it.match.start === word.start);
-  return matches.filter((it) => it.text === 0 && isMutual(it)).slice(0, count);
+  return matches.filter((it) => it.text === 0 && isMutual(it, matches)).slice(0, count);
 }
 
-/** The words that have least of a counterpart in the other text, the loneliest first. */
+/** The words that have least of a counterpart in the other text, the loneliest first; none that meet themselves there. */
 export function mostDifferent(matches: readonly WordMatch[], count: number): WordMatch[] {
-  return matches.slice(-count).reverse();
+  const meets = (it: WordMatch) => isMutual(it, matches) && (it.text === 1 || it.word.word === it.match.word);
+  return matches
+    .filter((it) => !meets(it))
+    .slice(-count)
+    .reverse();
+}
+
+/** Whether the two words are each other's nearest. */
+function isMutual({ text, word, match }: WordMatch, matches: readonly WordMatch[]): boolean {
+  return matches.some((it) => it.text !== text && it.word.start === match.start && it.match.start === word.start);
 }

@@ -18,6 +18,14 @@ describe('files of scored pairs', () => {
     expect(pairs[2]?.subset).toBe('images');
   });
 
+  it('or the columns that the first line names, as GLUE has them', () => {
+    const names = 'index\tgenre\tfilename\tyear\told_index\tsource1\tsource2\tsentence1\tsentence2\tscore';
+    const line = '0\tmain-captions\tMSRvid\t2012test\t0001\tnone\tnone\tA man.\tA woman.\t2.500';
+    const pairs = readScoredPairs([names, line, line, line].join('\n'));
+    expect(pairs).toHaveLength(3);
+    expect(pairs[0]).toEqual({ texts: ['A man.', 'A woman.'], gold: 2.5, subset: 'MSRvid' });
+  });
+
   it.each([
     ['a\tb\t1\na\tb\n', 'Line 2 does not hold'],
     ['a\tb\t1\na\tb\t\n', 'Line 2 does not hold'],

@@ -3,7 +3,10 @@ import { articleFor, mendedArticle } from '../../../../src/core/methods/article.
 
 describe('the indefinite article', () => {
   it.each([
-    ['a', 'cat house university union useful European one once-loved euphemism yellow ewe uniform NATO 7 UN 110'],
+    [
+      'a',
+      'cat house university union useful European one once-loved euphemism yellow ewe uniform NATO 7 UN 110 unanimous US USB URL Ukrainian',
+    ],
     [
       'an',
       'apple hour honest heir umbrella unimportant uninteresting FBI SMS 8 18 11th X-ray MP ugly urgent yttrium e-mail a.m.',

@@ -18,6 +18,13 @@ it('matches each word with the nearest of the other text', () => {
   expect(mostDifferent(matches, 1).map(({ word }) => word.word)).toEqual(['here']);
 });
 
+it('finds no word different that stands in both texts', () => {
+  const same = [vectors([1, 0], [0, 1]), vectors([1, 0], [0, 1])] as const;
+  expect(mostDifferent(matchWords([words('cat', 'sat'), words('cat', 'sat')], same), 3)).toEqual([]);
+  const other = mostDifferent(matchWords([words('cat', 'sat'), words('dog', 'sat')], same), 3);
+  expect(other.map(({ word, match }) => [word.word, match.word])).toEqual([['cat', 'dog']]);
+});
+
 it('has nothing to say of a text without words', () => {
   expect(matchWords([words('cat'), []], [vectors([1]), []])).toEqual([]);
 });
