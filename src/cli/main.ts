@@ -51,7 +51,8 @@ space; a slash, or an ending such as .txt or .md) has to be a file that is there
 behind " -- ".
 
 Errors go to standard error; standard output then stays empty. So do notices that the model does not know a text.
-cloze --version tells the version. Exit codes: 0 done; 1 it failed, or a check did not pass; 2 what was asked for cannot be done (wrong options, a text
+cloze --version tells the version.
+Exit codes: 0 done; 1 it failed, or a check did not pass; 2 what was asked for cannot be done (wrong options, a text
 without a mask, a model that cannot be used).
 `;
 

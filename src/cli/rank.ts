@@ -11,8 +11,8 @@ export const rankCommand: Command = {
   name: 'rank',
   usage: 'cloze rank TEXT|FILE|- [--model NAME|DIR] [--json]',
   summary:
-    'Ranks the alternatives in TEXT, written [affect|effect], [MASK:affect|effect] or [in front of|behind], by what the model gives them in\n' +
-    '      their place; beside that, what it gives the whole sentence with each.',
+    'Ranks the alternatives in TEXT, written [affect|effect], [MASK:affect|effect] or [in front of|behind], by what the\n' +
+    '      model gives them in their place; beside that, what it gives the whole sentence with each.',
   options: { values: ['model'] },
 
   async run(line, io) {

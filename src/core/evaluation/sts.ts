@@ -64,13 +64,15 @@ interface Columns {
 const PLAIN: Columns = { first: 0, second: 1, score: 2 };
 const STS_B: Columns = { first: 5, second: 6, score: 4, subset: 1 };
 
-/** @returns undefined when a line does not name the columns */
+/** @returns undefined when a line does not name the columns @throws ClozeError `bad-request` when it names no score */
 function namedColumns(cells: readonly string[]): Columns | undefined {
   const names = cells.map((cell) => cell.trim().toLowerCase());
   const place = (...known: string[]) => names.findIndex((name) => known.includes(name));
   const [first, second] = [place('sentence1', 'sentence_a'), place('sentence2', 'sentence_b')];
   const [score, subset] = [place('score', 'similarity_score', 'relatedness_score'), place('filename', 'file')];
-  if (first < 0 || second < 0 || score < 0) return undefined;
+  if (first < 0 || second < 0) return undefined;
+  if (score < 0 && cells.length > 3) throw new ClozeError('bad-request', 'Line 1 names no column "score".');
+  if (score < 0) return PLAIN;
   return { first, second, score, ...(subset >= 0 && { subset }) };
 }
 

@@ -31,6 +31,7 @@ describe('files of scored pairs', () => {
     ['a\tb\t1\na\tb\t\n', 'Line 2 does not hold'],
     ['a\tb\t1\na\tb\tc\n', 'Line 2 does not hold'],
     ['a\tb\t1\n', 'There are 1 scored pairs'],
+    ['index\tsentence1\tsentence2\tx\n', 'names no column "score"'],
     ['', 'There are 0 scored pairs'],
   ])('are refused when they hold %j', (text, message) => {
     expect(() => readScoredPairs(text)).toThrow(message);
