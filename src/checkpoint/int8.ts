@@ -28,6 +28,7 @@ export type Int8Precision = keyof typeof INT8_RANGES;
 /** A copy of a checkpoint's weights, linear layers as int8. */
 export interface Int8Copy {
   readonly folder: string;
+  /** In the folder. */
   readonly file: string;
   readonly tensors: ReadonlyMap<string, TensorEntry>;
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ClozeError, messageOf } from '../../core/errors.js';
 import { type BlimpSummary, judgePairs, type Paradigm, parseParadigm, summarise } from '../../core/evaluation/blimp.js';
@@ -7,6 +7,7 @@ import { PLL_METHODS } from '../../core/methods/pll.js';
 import { totalsOf } from '../../core/methods/scoreTotals.js';
 import { type Command, withEngine } from '../command.js';
 import { loadParams } from '../load.js';
+import { readText } from '../read.js';
 
 /** `cloze eval blimp`: how often a model finds the right sentence of a pair likelier (core/evaluation/blimp.ts). */
 export const evalBlimpCommand: Command = {
@@ -62,12 +63,7 @@ async function readParadigms(folder: string): Promise<Paradigm[]> {
   const files = names.filter((name) => name.endsWith('.jsonl')).sort();
   if (files.length === 0) throw bad('has no *.jsonl');
   return Promise.all(
-    files.map(async (file) => {
-      const text = await readFile(path.join(folder, file), 'utf8').catch((error: unknown) => {
-        throw bad(`has a file ${file} that cannot be read: ${messageOf(error)}`, error);
-      });
-      return parseParadigm(file.replace(/\.jsonl$/, ''), text.replace(/^\ufeff/, ''));
-    }),
+    files.map(async (file) => parseParadigm(file.replace(/\.jsonl$/, ''), await readText(path.join(folder, file)))),
   );
 }
 

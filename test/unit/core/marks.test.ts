@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { LEVELS, levelOf, marksOf, replaced, shifted, stretched, touching } from '../../../src/core/marks.js';
+import {
+  LEVELS,
+  levelOf,
+  marksOf,
+  replaced,
+  shifted,
+  stretched,
+  type TextChange,
+  touching,
+} from '../../../src/core/marks.js';
+import type { Span } from '../../../src/core/masks.js';
 
 it('the level rises by one for every ten times less likely', () => {
   const of = (times: number) => levelOf(-Math.log(times), 100);
@@ -17,18 +27,24 @@ it('words are marked, punctuation and likely words are not', () => {
   ]);
 });
 
+const TEXT = 'one two three';
+
+/** What spans of TEXT hold behind a change of it. */
+function heldAfter(
+  move: (spans: { start: number; end: number }[], change: TextChange) => readonly Span[],
+  spans: { start: number; end: number }[],
+  { offset, removed, text }: TextChange,
+): string[] {
+  const changed = TEXT.slice(0, offset) + text + TEXT.slice(offset + removed);
+  return move(spans, { offset, removed, text }).map(({ start, end }) => changed.slice(start, end));
+}
+
 describe('marks and changes of the text', () => {
-  const text = 'one two three';
-  /** The marked words after `old` (with `^` where nothing is removed) became `inserted`. */
-  const after = (offset: number, removed: number, inserted: string) => {
-    const spans = [
-      { start: 0, end: 3 },
-      { start: 4, end: 7 },
-      { start: 8, end: 13 },
-    ];
-    const changed = text.slice(0, offset) + inserted + text.slice(offset + removed);
-    return shifted(spans, { offset, removed, text: inserted }).map(({ start, end }) => changed.slice(start, end));
-  };
+  const words = () => [
+    { start: 0, end: 3 },
+    { start: 4, end: 7 },
+    { start: 8, end: 13 },
+  ];
 
   it.each([
     ['a letter in a word', 5, 0, 'x', ['one', 'three']],
@@ -40,21 +56,16 @@ describe('marks and changes of the text', () => {
     ['a stretch taken out', 2, 4, '', ['three']],
     ['all put anew', 0, 13, 'x', []],
     ['a word behind everything', 13, 0, ' four', ['one', 'two', 'three']],
-  ] as const)('%s', (_, offset, removed, inserted, expected) => {
-    expect(after(offset, removed, inserted)).toEqual(expected);
+  ] as const)('%s', (_, offset, removed, text, expected) => {
+    expect(heldAfter(shifted, words(), { offset, removed, text })).toEqual(expected);
   });
 });
 
 describe('stretches and changes of the text', () => {
-  const text = 'one two three';
-  const after = (offset: number, removed: number, inserted: string) => {
-    const spans = [
-      { start: 0, end: 4 },
-      { start: 4, end: 13 },
-    ];
-    const changed = text.slice(0, offset) + inserted + text.slice(offset + removed);
-    return stretched(spans, { offset, removed, text: inserted }).map(({ start, end }) => changed.slice(start, end));
-  };
+  const stretches = [
+    { start: 0, end: 4 },
+    { start: 4, end: 13 },
+  ];
 
   it.each([
     ['a letter inside of one', 5, 0, 'x', ['one ', 'txwo three']],
@@ -66,8 +77,8 @@ describe('stretches and changes of the text', () => {
     ['the end of one and the start of the next put anew', 2, 4, 'xy', ['onxy', 'o three']],
     ['one taken out', 0, 4, '', ['two three']],
     ['all taken out', 0, 13, '', []],
-  ] as const)('%s', (_, offset, removed, inserted, expected) => {
-    expect(after(offset, removed, inserted)).toEqual(expected);
+  ] as const)('%s', (_, offset, removed, text, expected) => {
+    expect(heldAfter(stretched, stretches, { offset, removed, text })).toEqual(expected);
   });
 });
 
