@@ -2,7 +2,7 @@ import { ClozeError } from '../../src/core/errors.js';
 import { findMasks } from '../../src/core/masks.js';
 import type { EmbedParams, FillParams, FillResult, Urgency } from '../../src/protocol/engine.js';
 import type { OpenClient } from './client.js';
-import { inTime } from './processes.js';
+import { inTime, sleep } from './processes.js';
 import type { Random } from './random.js';
 
 export function fillParams(text: string, urgency: Urgency = { lane: 'interactive' }): FillParams {
@@ -34,16 +34,22 @@ export function anyWish(random: Random, urgency: Urgency = { lane: 'interactive'
   };
 }
 
+/** Long enough, in milliseconds, for whoever watches for blocks to look in between. */
+const SEVERAL_TURNS = 5;
+
 export type Answer = 'answered' | 'answered wrongly' | 'never settled' | ClozeError;
 
 /** Asks, and says how it went; what is not a ClozeError is thrown. */
 export async function ask({ engine }: OpenClient, wish: Wish, limit: number, signal?: AbortSignal): Promise<Answer> {
   const answer =
     wish.method === 'fill'
-      ? engine.call('fill', wish.params, signal).then((result) => isFilled(wish.params, result))
-      : engine.call('embed', wish.params, signal).then((vectors) => isEmbedded(wish.params, vectors));
+      ? engine.call('fill', wish.params, signal).then((result) => () => isFilled(wish.params, result))
+      : engine.call('embed', wish.params, signal).then((vectors) => () => isEmbedded(wish.params, vectors));
   try {
-    const right = await inTime(limit, answer, undefined);
+    const check = await inTime(limit, answer, undefined);
+    // What a host does with an answer must not count as the time that it takes to get one.
+    await sleep(SEVERAL_TURNS);
+    const right = check?.();
     if (right === undefined) return 'never settled';
     return right ? 'answered' : 'answered wrongly';
   } catch (error) {

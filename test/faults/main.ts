@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { build } from '../../scripts/build.js';
 import { repositoryRoot } from '../workbench/root.js';
 import { chosen } from './all.js';
-import { runScenario } from './run.js';
+import { bundleScenarios, runApart } from './apart.js';
 
 const { values } = parseArgs({
   options: { seed: { type: 'string' }, short: { type: 'boolean' }, only: { type: 'string' } },
@@ -13,10 +13,10 @@ if (!Number.isInteger(seed)) throw new Error(`--seed takes a whole number, not $
 process.chdir(repositoryRoot);
 
 // An engine of its own, so that a build beside this does not change it.
-await build({ folder: 'out/faults/dist' });
+await Promise.all([build({ folder: 'out/faults/dist' }), bundleScenarios()]);
 let violated = 0;
-for (const scenario of chosen(values.only)) {
-  const report = await runScenario(scenario, { engine: 'out/faults/dist/engine.cjs', full: !values.short, seed });
+for (const { name } of chosen(values.only)) {
+  const report = await runApart(name, { engine: 'out/faults/dist/engine.cjs', full: !values.short, seed });
   console.log(report.text);
   violated += report.violated;
 }
