@@ -6,6 +6,7 @@ const counts = process.env['CLOZE_TEST_COUNTS'];
 export default defineConfig({
   test: {
     environment: 'node',
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 120_000,
     include: ['test/{unit,engine,faults,training,webview,window,package}/**/*.test.ts'],
     maxWorkers: 2,

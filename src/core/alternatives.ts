@@ -33,17 +33,20 @@ export function alternativesIn(text: string, { start, end }: Span): Alternatives
 /** How far the alternatives at a cursor may reach, in UTF-16 units. */
 const REACH = 2000;
 
-/** The alternatives that a cursor is in, without having been selected: those in brackets, or without a space in them. */
+/**
+ * The alternatives that a cursor is in, without having been selected: those between bars in brackets, or without a space
+ * in them. Other brackets are the text's own: `[the big/large house](...)`.
+ */
 export function alternativesAt(text: string, offset: number): Alternatives | undefined {
   const first = Math.max(0, offset - REACH);
   const near = text.slice(first, offset + REACH);
-  const touching = (pattern: RegExp) =>
+  const touching = (pattern: RegExp, isMeant: (found: string) => boolean = () => true) =>
     [...near.matchAll(pattern)].find(({ 0: found, index }) => {
       const at = first + index;
-      return at <= offset && at + found.length >= offset;
+      return at <= offset && at + found.length >= offset && isMeant(found);
     });
   const found =
-    touching(/\[(?:MASK:)?(?:[^[\]\\\r\n]|\\[^\r\n])*\]/g) ??
+    touching(/\[(?:MASK:)?(?:[^[\]\\\r\n]|\\[^\r\n])*\]/g, (it) => /[|｜]/.test(it) || !/\s/.test(it)) ??
     touching(/[\p{L}\p{M}\p{N}'’-]+(?:[|｜/／、][\p{L}\p{M}\p{N}'’-]+)+/gu);
   if (!found) return undefined;
   return alternativesIn(text, { start: first + found.index, end: first + found.index + found[0].length });

@@ -72,6 +72,11 @@ export function stretched(spans: readonly Span[], { offset, removed, text }: Tex
     .filter(({ start, end }) => start < end);
 }
 
+/** The span (in order, apart from one another) that the character at an offset is in, else one that ends there. */
+export function spanAt<T extends Span>(spans: readonly T[], offset: number): T | undefined {
+  return touching(spans, { start: offset, end: offset }).at(-1);
+}
+
 /** The spans (in order, apart from one another) that touch a range. */
 export function touching<T extends Span>(spans: readonly T[], { start, end }: Span): readonly T[] {
   const from = firstIndex(spans, (span) => span.end >= start);

@@ -36,7 +36,7 @@ export interface StateQuery extends Sequence {
 
 /** A tokenised text or pair of texts, one element a token, special tokens included. */
 export interface Encoding extends Sequence {
-  /** Where each token stands in its text, in UTF-16 units, [start, end); special tokens have [0, 0). */
+  /** Where each token stands in its text, in UTF-16 units, [start, end), without spaces; special tokens have [0, 0). */
   readonly spans: readonly (readonly [start: number, end: number])[];
   /** Which text each token is from: 0, 1, or undefined for tokens that the tokenizer added. */
   readonly sequences: readonly (0 | 1 | undefined)[];

@@ -75,6 +75,24 @@ export function replaceSpans(
   return { text: result + text.slice(done), spans: placed };
 }
 
+/** A text with each of `others` (in order, apart from `spans`) replaced, and where `spans` stand then. */
+export function replaceOthers<T extends Span>(
+  text: string,
+  spans: readonly T[],
+  others: readonly Span[],
+  replacement: string,
+): { readonly text: string; readonly spans: readonly T[] } {
+  const replaced = replaceSpans(text, others, replacement);
+  const moved = (offset: number) => {
+    const last = others.findLastIndex(({ end }) => end <= offset);
+    return last < 0 ? offset : offset + (replaced.spans[last] as Span).end - (others[last] as Span).end;
+  };
+  return {
+    text: replaced.text,
+    spans: spans.map((span) => ({ ...span, start: moved(span.start), end: moved(span.end) })),
+  };
+}
+
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -58,8 +58,8 @@ export function apiV1(engine: EditorEngine): ClozeApi {
     },
 
     async scoreText({ text, count = 10 }, token = NEVER) {
-      const { block } = readSettings();
-      const params = { texts: [{ text }], guesses: BETTER, lane, ...block } as const;
+      const { block, maskSpelling: spelling } = readSettings();
+      const params = { texts: [{ text }], guesses: BETTER, spelling, lane, ...block } as const;
       const [sentences = []] = await engine.request('score', params, token);
       if (sentences.length === 0) throw bad('There is no word in the text to be scored.');
       return { model: model(), ...scoreResult(text, sentences, within(count, 1, 1000)) };

@@ -34,13 +34,23 @@ async function openSample({ extensionUri, globalStorageUri }: vscode.ExtensionCo
     () => vscode.Uri.joinPath(folder, 'sample.md'),
   );
   const copy = vscode.Uri.joinPath(globalStorageUri, 'Cloze.md');
-  const isOpen = vscode.workspace.textDocuments.some(
-    ({ uri, isDirty }) => uri.toString() === copy.toString() && isDirty,
-  );
-  if (!isOpen) {
+  const content = await vscode.workspace.fs.readFile(source);
+  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === copy.toString());
+  if (!open) {
     await vscode.workspace.fs.createDirectory(globalStorageUri);
-    await vscode.workspace.fs.writeFile(copy, await vscode.workspace.fs.readFile(source));
+    await vscode.workspace.fs.writeFile(copy, content);
+  } else if (!open.isDirty) {
+    await restore(open, new TextDecoder().decode(content));
   }
   const document = await vscode.workspace.openTextDocument(copy);
   return vscode.window.showTextDocument(document, vscode.ViewColumn.Active);
+}
+
+/** An open document would notice only later that its file was written. */
+async function restore(document: vscode.TextDocument, content: string): Promise<void> {
+  const whole = document.getText();
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(document.positionAt(0), document.positionAt(whole.length)), content);
+  if (whole.replaceAll('\r\n', '\n') === content || !(await vscode.workspace.applyEdit(edit))) return;
+  await document.save();
 }

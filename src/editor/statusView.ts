@@ -19,8 +19,10 @@ export function statusView(state: EngineState, t: Translate): StatusView {
       return view('$(circle-outline) Cloze', t('the model is loaded when it is first needed'));
     case 'loading':
       return view('$(loading~spin) Cloze', t('the model is being loaded'));
-    case 'ready':
-      return view('$(check) Cloze', t('{0} is ready on {1}', state.info.name, state.info.device));
+    case 'ready': {
+      const ready = t('{0} is ready on {1}', state.info.name, state.info.device);
+      return view('$(check) Cloze', state.info.canFill ? ready : `${ready} · ${t('it cannot fill masks')}`);
+    }
     case 'failed':
       return view('$(error) Cloze', `${failureText(state.error, t)} ${t('Select to see the log.')}`, true);
   }
@@ -29,8 +31,11 @@ export function statusView(state: EngineState, t: Translate): StatusView {
 /** What the language status shows: the model, and where and how it computes. */
 export function languageStatus(state: EngineState, t: Translate): { readonly text: string; readonly detail: string } {
   switch (state.kind) {
-    case 'ready':
-      return { text: `Cloze: ${state.info.name}`, detail: `${state.info.device} · ${state.info.precision}` };
+    case 'ready': {
+      const { name, device, precision, canFill } = state.info;
+      const detail = [device, precision, ...(canFill ? [] : [t('it cannot fill masks')])].join(' · ');
+      return { text: `Cloze: ${name}`, detail };
+    }
     case 'failed':
       return { text: 'Cloze', detail: leadSentence(state.error.code, t) };
     case 'loading':

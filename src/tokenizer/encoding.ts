@@ -44,7 +44,8 @@ export class ReadEncoding implements Encoding {
       if (sequence === undefined) return [0, 0];
       const map = maps[sequence] as (codePoint: number) => number;
       const next = this.sequences[i + 1] === sequence ? map(offsets[i + 1]?.[0] as number) : undefined;
-      return withMarks([map(start), map(end)], texts[sequence] as string, next);
+      const text = texts[sequence] as string;
+      return withoutSpaces(withMarks([map(start), map(end)], text, next), text);
     });
   }
 }
@@ -55,6 +56,19 @@ function withMarks(span: Span, text: string, next = text.length): Span {
   if (start === end || end === next || text.charCodeAt(end) < FIRST_MARK) return span;
   const marks = /^\p{M}+/u.exec(text.slice(end, next))?.[0].length ?? 0;
   return [start, end + marks];
+}
+
+/** Some tokenizers count the space before a word to its first piece; the piece that is nothing else stands behind it. */
+function withoutSpaces([start, end]: Span, text: string): Span {
+  let from = start;
+  while (from < end && isSpace(text.charCodeAt(from))) from += 1;
+  let to = end;
+  while (to > from && isSpace(text.charCodeAt(to - 1))) to -= 1;
+  return [from, to];
+}
+
+function isSpace(unit: number): boolean {
+  return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || (unit >= 0x85 && /\s/.test(String.fromCharCode(unit)));
 }
 
 /** No character before it is a mark. */

@@ -5,7 +5,7 @@ import { isRecord, short } from '../core/json.js';
 import { nativeLibraryError } from '../core/native.js';
 import { refuseWhatCrashes } from './checks.js';
 import { Tokenizer } from './tokenizer.js';
-import { composeFirst, schemeOf, wordPieceJson, wordPieceSettings } from './wordpiece.js';
+import { asConfigured, composeFirst, schemeOf, wordPieceJson, wordPieceSettings } from './wordpiece.js';
 
 /** Far more than any published tokenizer has. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -28,8 +28,9 @@ export async function loadTokenizer(folder: string): Promise<Tokenizer | undefin
   try {
     refuseWhatCrashes(json);
     const native = library.Tokenizer.fromString(JSON.stringify(composeFirst(json)));
-    const mask = maskToken(names, json);
-    return new Tokenizer(native, schemeOf(json), mask === undefined ? {} : { mask });
+    const added = addedTokens(json);
+    const mask = maskToken(names, added);
+    return new Tokenizer(native, schemeOf(json), { added, ...(mask !== undefined && { mask }) });
   } catch (error) {
     const reason = short(messageOf(error));
     throw new ClozeError('bad-checkpoint', `${source} is not a usable tokenizer: ${reason}.`, { cause: error });
@@ -38,7 +39,7 @@ export async function loadTokenizer(folder: string): Promise<Tokenizer | undefin
 
 async function readDefinition(folder: string, config: Json): Promise<[source: string, json: Json] | undefined> {
   const json = await readOptional(folder, 'tokenizer.json');
-  if (json) return ['tokenizer.json', json];
+  if (json) return ['tokenizer.json', asConfigured(json, config)];
   const vocabulary = await readText(folder, 'vocab.txt');
   if (vocabulary === undefined) return undefined;
   try {
@@ -50,14 +51,18 @@ async function readDefinition(folder: string, config: Json): Promise<[source: st
   }
 }
 
+/** The tokens that a definition has beside its vocabulary or takes out of it, and whether each is special. */
+function addedTokens(json: Json): Map<string, boolean> {
+  const added = Array.isArray(json['added_tokens']) ? json['added_tokens'].filter(isRecord) : [];
+  return new Map(added.map(({ content, special }) => [String(content), special !== false]));
+}
+
 /** The mask token's name as the settings give it, else the usual one that the tokenizer itself calls special. */
-function maskToken(names: Json, json: Json): string | undefined {
+function maskToken(names: Json, added: ReadonlyMap<string, boolean>): string | undefined {
   const role = names['mask_token'];
   const given = isRecord(role) ? role['content'] : role;
   if (typeof given === 'string') return given;
-  const added = Array.isArray(json['added_tokens']) ? json['added_tokens'] : [];
-  const known = added.map((token: unknown) => (isRecord(token) ? token['content'] : undefined));
-  return ['[MASK]', '<mask>'].find((token) => known.includes(token));
+  return ['[MASK]', '<mask>'].find((token) => added.has(token));
 }
 
 async function readOptional(folder: string, name: string): Promise<Json | undefined> {

@@ -10,26 +10,34 @@ import type { Scheme } from './wordpiece.js';
 /** So many texts are tokenised at the same time: one that a person waits for must not stand in line behind many. */
 const AT_ONCE = 32;
 
+interface Roles {
+  readonly mask?: string;
+  /** The tokens that the definition lists by name, and whether each is special. */
+  readonly added: ReadonlyMap<string, boolean>;
+}
+
 /** Text to pieces, over the native Hugging Face library; never pads, never truncates. */
 export class Tokenizer {
   /** The checkpoint's own mask token, when it has one. */
   readonly mask?: SpecialToken;
   readonly vocabulary: Vocabulary;
-  readonly #special: ReadonlySet<number>;
+  /** Tokens besides the ordinary vocabulary, by id. */
+  readonly #added: ReadonlyMap<number, Piece>;
 
   /** @throws Error from the native library when the definition is unusable */
   constructor(
     private readonly native: NativeTokenizer,
     private readonly scheme: Scheme,
-    roles: { readonly mask?: string },
+    roles: Roles,
   ) {
     // Published files often carry both: one pads everything to 128 tokens.
     native.disablePadding();
     native.disableTruncation();
     const mask = this.#role(roles.mask);
-    if (mask) native.addSpecialTokens([mask.text]); // so that it stays in one piece wherever it stands
+    // So that it stays in one piece wherever it stands. Added anew it would forget whether it takes the space before it.
+    if (mask && !roles.added.get(mask.text)) native.addSpecialTokens([mask.text]);
     if (mask) this.mask = mask;
-    this.#special = specialIds(native);
+    this.#added = addedPieces(native, roles.added);
     this.vocabulary = new Vocabulary(
       native.getVocabSize(true),
       (id) => this.#piece(id),
@@ -55,9 +63,10 @@ export class Tokenizer {
 
   /** What the piece `id` is; undefined for ids without one. */
   #piece(id: number): Piece | undefined {
+    const added = this.#added.get(id);
+    if (added) return added;
     const token = this.native.idToToken(id);
     if (token === null) return undefined;
-    if (this.#special.has(id)) return { id, text: token, role: 'special' };
     if (this.scheme.kind === 'wordpiece') {
       const { prefix } = this.scheme;
       const inside = token.startsWith(prefix) && token.length > prefix.length;
@@ -79,15 +88,18 @@ function fail(error: unknown): never {
   throw new ClozeError('bad-checkpoint', `The model's tokenizer failed: ${reason}.`, { cause: error });
 }
 
-/** Tokens that never come from ordinary text: what the tokenizer adds, and what BERT's vocabulary keeps in reserve. */
-function specialIds(native: NativeTokenizer): Set<number> {
+/**
+ * What is no ordinary piece: tokens that never come from text, which are what the tokenizer adds and what BERT's
+ * vocabulary keeps in reserve; and whole words that somebody added.
+ */
+function addedPieces(native: NativeTokenizer, added: ReadonlyMap<string, boolean>): Map<number, Piece> {
   const ordinary = native.getVocab(false);
-  const all = native.getVocab(true);
-  const reserved = (token: string) =>
-    /^\[unused\d+\]$/.test(token) || /^(\[(PAD|UNK|CLS|SEP|MASK)\]|<\/?[a-z]+>)$/.test(token);
-  return new Set(
-    Object.entries(all)
-      .filter(([token]) => reserved(token) || !Object.hasOwn(ordinary, token))
-      .map(([, id]) => id),
-  );
+  const pieces = new Map<number, Piece>();
+  for (const [text, id] of Object.entries(native.getVocab(true))) {
+    const isReserved = /^\[unused\d+\]$/.test(text) || /^(\[(PAD|UNK|CLS|SEP|MASK)\]|<\/?[a-z]+>)$/.test(text);
+    const isOrdinary = Object.hasOwn(ordinary, text);
+    if (!isReserved && isOrdinary) continue;
+    pieces.set(id, { id, text, role: isReserved || added.get(text) !== false ? 'special' : 'start' });
+  }
+  return pieces;
 }

@@ -85,6 +85,32 @@ export function composeFirst(json: Readonly<Record<string, unknown>>): Readonly<
   return { ...json, normalizer: { type: 'Sequence', normalizers: [{ type: 'NFC' }, normalizer] } };
 }
 
+/** The keys of `tokenizer_config.json` and what they are called in a normalizer. */
+const NORMALIZER_KEYS = [
+  ['do_lower_case', 'lowercase'],
+  ['strip_accents', 'strip_accents'],
+  ['tokenize_chinese_chars', 'handle_chinese_chars'],
+] as const;
+
+/**
+ * What `tokenizer_config.json` says of case, accents and Chinese characters counts more than the normalizer of
+ * `tokenizer.json` (transformers, tokenization_bert_fast.py, BertTokenizerFast.__init__).
+ * @param json a parsed `tokenizer.json`
+ */
+export function asConfigured(
+  json: Readonly<Record<string, unknown>>,
+  config: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const normalizer = json['normalizer'];
+  if (!isRecord(normalizer) || normalizer['type'] !== 'BertNormalizer') return json;
+  if (config['tokenizer_class'] === 'PreTrainedTokenizerFast') return json;
+  const given = NORMALIZER_KEYS.flatMap(([key, name]) => {
+    const value = config[key];
+    return typeof value === 'boolean' || (value === null && name === 'strip_accents') ? [[name, value]] : [];
+  });
+  return { ...json, normalizer: { ...normalizer, ...Object.fromEntries(given) } };
+}
+
 /** How a vocabulary marks where words begin. */
 export type Scheme =
   /** A piece inside a word carries a prefix, `##` as a rule. */

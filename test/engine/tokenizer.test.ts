@@ -2,7 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { MaskedModel } from '../../src/core/maskedModel.js';
+import { tokensInPlace } from '../../src/core/methods/gap.js';
 import { loadTokenizer } from '../../src/tokenizer/load.js';
+import { unigram } from '../faults/tokenizers.js';
 import { MODEL } from '../support/built.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cloze-tokenizer-'));
@@ -61,7 +64,82 @@ describe('spans', () => {
   });
 });
 
+/** SentencePiece as newer versions of transformers write it: spaces are not taken out first. */
+function metaspace() {
+  const words = ['▁The', '▁weather', '▁has', '▁had', '▁changed', '▁un', 'known', 'x', '▁', '.'];
+  const vocab = [...['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'], ...words].map((piece, i) => [piece, -i / 4]);
+  return {
+    ...unigram(),
+    normalizer: null,
+    pre_tokenizer: { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: true },
+    model: { type: 'Unigram', unk_id: 1, vocab, byte_fallback: false },
+  };
+}
+
+describe('a tokenizer that counts spaces to the words behind them', () => {
+  const pieces = async (text: string) => {
+    const it = (await tokenizer({ 'tokenizer.json': metaspace() })) ?? expect.fail();
+    const { ids, spans, sequences } = await it.encode(text);
+    const own = [...ids.keys()].filter((token) => sequences[token] !== undefined);
+    return own.map((token) => [it.vocabulary.piece(ids[token] as number)?.text, text.slice(...(spans[token] ?? []))]);
+  };
+
+  it('takes the space before a mask with it, as its definition says', async () => {
+    expect(await pieces('The weather [MASK] changed.')).toEqual([
+      ['The', 'The'],
+      ['weather', 'weather'],
+      ['[MASK]', '[MASK]'],
+      ['changed', 'changed'],
+      ['.', '.'],
+    ]);
+  });
+
+  it('has pieces of its own for a word behind a space', async () => {
+    const it = (await tokenizer({ 'tokenizer.json': metaspace() })) ?? expect.fail();
+    const { vocabulary, mask } = it;
+    const model = { vocabulary, mask, encode: (text: string) => it.encode(text) } as unknown as MaskedModel;
+    const inPlace = async (word: string) => {
+      const tokens = await tokensInPlace(model, 'The weather has changed.', { start: 12, end: 15 }, word);
+      return tokens?.map((id) => vocabulary.piece(id)?.text);
+    };
+    expect(await inPlace('had')).toEqual(['had']);
+    expect(await inPlace('unknown')).toEqual(['un', 'known']);
+    expect(await inPlace('x')).toEqual(['', 'x']);
+    expect(await inPlace('q')).toBeUndefined();
+  });
+});
+
 describe('loadTokenizer', () => {
+  it('takes case and accents from the settings beside a tokenizer.json, where they are given', async () => {
+    const normalised = async (config: Record<string, unknown>) => {
+      const files = { 'tokenizer.json': definition, 'tokenizer_config.json': config };
+      return (await tokenizer(files))?.vocabulary.normalise('Élan PARIS');
+    };
+    expect(await normalised({})).toBe('Élan PARIS');
+    expect(await normalised({ do_lower_case: true })).toBe('élan paris');
+    expect(await normalised({ do_lower_case: true, strip_accents: null })).toBe('elan paris');
+    expect(await normalised({ do_lower_case: true, tokenizer_class: 'PreTrainedTokenizerFast' })).toBe('Élan PARIS');
+  });
+
+  it('keeps a word that was added to the vocabulary a word', async () => {
+    const added = (id: number, content: string, special: boolean) => ({
+      id,
+      content,
+      special,
+      single_word: false,
+      lstrip: false,
+      rstrip: false,
+      normalized: false,
+    });
+    const size = Object.keys(definition.model.vocab).length;
+    const more = [added(size, 'covid', false), added(size + 1, '[ENTITY]', true)];
+    const it = await tokenizer({
+      'tokenizer.json': { ...definition, added_tokens: [...definition.added_tokens, ...more] },
+    });
+    expect(it?.vocabulary.piece(size)).toEqual({ id: size, text: 'covid', role: 'start' });
+    expect(it?.vocabulary.piece(size + 1)?.role).toBe('special');
+  });
+
   it('switches published padding and truncation off', async () => {
     const padded = {
       ...definition,

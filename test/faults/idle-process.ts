@@ -1,5 +1,5 @@
 // Does nothing but measure its own blocks, to tell how busy the machine is. Prints the longest when its input ends.
-import { watchForBlocks } from './blocks.js';
+import { watchForBlocks } from '../support/blocks.js';
 
 const blocks = watchForBlocks();
 process.stdin.resume().once('end', () => {

@@ -31,11 +31,23 @@ export async function take(command: string, ...args: unknown[]): Promise<void> {
   await running;
 }
 
+/** Presses Escape until a command is done that asks in a list, which on a busy machine may open late. */
+export async function closed(running: Thenable<unknown>): Promise<void> {
+  let done = false;
+  const ending = Promise.resolve(running).finally(() => {
+    done = true;
+  });
+  while (!done) {
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  await ending;
+}
+
 /** Runs a command that asks in a list, looks at what happens meanwhile, and presses Escape. */
 export async function dismiss(command: string, milliseconds: number): Promise<void> {
   const running = vscode.commands.executeCommand(command);
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
   await vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
-  await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-  await running;
+  await closed(running);
 }

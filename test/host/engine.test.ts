@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Exports } from '../../src/extension.js';
-import { watchForBlocks } from './blocks.js';
+import { watchForBlocks } from '../support/blocks.js';
 import { activated, complete, set, until } from './support.js';
 
 describe('the engine of the editor', () => {
@@ -21,7 +21,7 @@ describe('the engine of the editor', () => {
     process.kill(pid, 'SIGKILL');
     for (const { items } of await Promise.all(answers)) assert.equal(items.length, 10);
     assert.notEqual(cloze.enginePid(), pid);
-    console.log(`longest block of the host: ${blocks.stop().toFixed(0)} ms`);
+    console.log(`longest block of the host: ${blocks.stop().own.toFixed(0)} ms`);
   });
 
   it('is started again by a command', async () => {

@@ -32,6 +32,16 @@ describe('the sample document', () => {
     });
   }
 
+  it('is made anew when it was changed and saved, though it is open', async () => {
+    await vscode.commands.executeCommand('cloze.openSample');
+    const editor = vscode.window.activeTextEditor as vscode.TextEditor;
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'Mine. '));
+    await editor.document.save();
+    await vscode.commands.executeCommand('cloze.openSample', 'score');
+    assert.match(text(), /^# /);
+    assert.equal(editor.document.isDirty, false);
+  });
+
   it('keeps what somebody wrote in it until that is saved', async () => {
     await vscode.commands.executeCommand('cloze.openSample');
     await vscode.window.activeTextEditor?.edit((edit) => edit.insert(new vscode.Position(0, 0), 'Mine. '));

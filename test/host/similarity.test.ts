@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { DEFAULT_MODEL } from '../../src/catalog/bundled.js';
-import { watchForBlocks } from './blocks.js';
-import { editorOn } from './choose.js';
+import { watchForBlocks } from '../support/blocks.js';
+import { closed, editorOn } from './choose.js';
 import { activated, complete, set, until } from './support.js';
 
 const run = <T>(command: string) => vscode.commands.executeCommand<T>(`cloze.${command}`);
@@ -27,8 +27,7 @@ const matrixTab = () =>
 async function closing(command: string, milliseconds = 3000): Promise<void> {
   const running = run(command);
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
-  await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-  await running;
+  await closed(running);
 }
 
 async function tool(input: object): Promise<string> {
@@ -189,7 +188,7 @@ describe('finding similar sentences', () => {
     const second = run('findSimilar');
     await assert.doesNotReject(Promise.all([first, second]));
     assert.equal(((await second) as Found[]).length, 100);
-    console.log(`3,000 sentences: longest block of the host ${blocks.stop().toFixed(0)} ms`);
+    console.log(`3,000 sentences: longest block of the host ${blocks.stop().own.toFixed(0)} ms`);
     const started = performance.now();
     await run('findSimilar');
     const again = performance.now() - started;

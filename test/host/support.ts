@@ -43,11 +43,11 @@ export async function set(name: string, value: unknown): Promise<() => Thenable<
   return () => section.update(name, undefined, vscode.ConfigurationTarget.Global);
 }
 
-/** @throws Error when it does not come true within 10 s */
+/** @throws Error when it does not come true within a minute */
 export async function until(what: string, condition: () => boolean): Promise<void> {
   const start = Date.now();
   while (!condition()) {
-    if (Date.now() - start > 10_000) throw new Error(`Not within 10 s: ${what}.`);
+    if (Date.now() - start > 60_000) throw new Error(`Not within a minute: ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

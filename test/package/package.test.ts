@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { TARGETS } from '../../scripts/package/targets.js';
 import { makeVsix } from '../../scripts/package/vsix.js';
 import { openWindow } from '../window/open-window.js';
@@ -10,6 +10,9 @@ import { browserWorkbench, type Host } from '../workbench/available.js';
 import { repositoryRoot } from '../workbench/root.js';
 import { install } from './install.js';
 import { mappedFiles, processesWith } from './processes.js';
+
+// A package is made and installed, and a VS Code starts.
+vi.setConfig({ testTimeout: 300_000 });
 
 const FILE = 'sample.md';
 let host: Host;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findMasks, maskAt, replaceSpans, splitCandidates } from '../../src/core/masks.js';
+import { findMasks, type Mask, maskAt, replaceOthers, replaceSpans, splitCandidates } from '../../src/core/masks.js';
 
 const slices = (text: string, more?: string[]) => findMasks(text, more).map(({ start, end }) => text.slice(start, end));
 
@@ -71,6 +71,18 @@ describe('maskAt', () => {
       -1, 0, 0, 0, 1, 1,
     ]);
     expect(maskAt(masks, 14)).toBeUndefined();
+  });
+});
+
+describe('replaceOthers', () => {
+  it('replaces the others and says where the spans stand then', () => {
+    const text = '<mask> 😀 [MASK:a|b] <mask> c [MASK]';
+    const masks = findMasks(text);
+    const [first, second, third, last] = masks as [Mask, Mask, Mask, Mask];
+    const replaced = replaceOthers(text, [second, last], [first, third], '[M]');
+    expect(replaced.text).toBe('[M] 😀 [MASK:a|b] [M] c [MASK]');
+    expect(replaced.spans.map(({ start, end }) => replaced.text.slice(start, end))).toEqual(['[MASK:a|b]', '[MASK]']);
+    expect(replaced.spans[0]?.candidates).toEqual(['a', 'b']);
   });
 });
 

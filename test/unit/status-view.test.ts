@@ -7,7 +7,7 @@ const t = (message: string, ...args: string[]) => message.replace(/\{(\d)\}/g, (
 const view = (state: EngineState) => statusView(state, t);
 
 it('shows each state differently, and failures as such', () => {
-  const info = { name: 'tiny', device: 'cpu' } as Extract<EngineState, { kind: 'ready' }>['info'];
+  const info = { name: 'tiny', device: 'cpu', canFill: true } as Extract<EngineState, { kind: 'ready' }>['info'];
   const views = [
     view({ kind: 'idle' }),
     view({ kind: 'loading', model: 'x' }),
@@ -22,8 +22,14 @@ it('shows each state differently, and failures as such', () => {
 });
 
 it('tells the model and where it computes, or what is the matter', () => {
-  const info = { name: 'tiny', device: 'webgpu', precision: 'fp16' } as Extract<EngineState, { kind: 'ready' }>['info'];
+  const info = { name: 'tiny', device: 'webgpu', precision: 'fp16', canFill: true } as Extract<
+    EngineState,
+    { kind: 'ready' }
+  >['info'];
   expect(languageStatus({ kind: 'ready', info }, t)).toEqual({ text: 'Cloze: tiny', detail: 'webgpu · fp16' });
+  const unfit: EngineState = { kind: 'ready', info: { ...info, canFill: false } };
+  expect(languageStatus(unfit, t).detail).toBe('webgpu · fp16 · it cannot fill masks');
+  expect(view(unfit).tooltip).toBe('Cloze: tiny is ready on webgpu · it cannot fill masks');
   const failed: EngineState = { kind: 'failed', error: new ClozeError('bad-checkpoint', 'The file is cut off.') };
   expect(languageStatus(failed, t).detail).toBe('The model cannot be used.');
   const details = [{ kind: 'idle' }, { kind: 'loading', model: 'x' }].map(

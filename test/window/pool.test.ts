@@ -161,7 +161,7 @@ describe('the panel in a window', () => {
     const shown = await panel(window);
     await expect.poll(() => shown.locator('.reader').textContent()).toBe(pair);
 
-    await window.page.waitForTimeout(3000); // VS Code writes down what was open
+    await window.page.waitForTimeout(11_000); // VS Code writes down what was open, every 5 s when it is idle
     await window.page.reload();
     await window.page.locator('.tab', { hasText: 'Pooling Methods' }).click(); // which of the tabs was on top it may not know yet
     const again = await panel(window);

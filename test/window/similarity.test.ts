@@ -1,9 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openWindow } from './open-window.js';
 import type { EditorWindow } from './window.js';
 
+// The first comparison in each window sends the whole background through the model.
+vi.setConfig({ testTimeout: 180_000 });
+
+/** What is tried behind the CPU would take its time. */
+const PINNED = { 'cloze.device': 'cpu', 'cloze.precision': 'fp32' };
 const FILE = 'similar.md';
 const OTHER = 'other.md';
 const LINES = [
@@ -48,8 +53,11 @@ describe.each(LOOKS)('similarity in a window, $name', (texts) => {
   let window: EditorWindow;
 
   beforeAll(async () => {
-    const settings = { 'workbench.colorTheme': texts.theme, 'editor.fontSize': 14, 'editor.minimap.enabled': false };
-    window = await openWindow({ settings, ...(texts.language && { language: texts.language }) });
+    const looks = { 'workbench.colorTheme': texts.theme, 'editor.fontSize': 14, 'editor.minimap.enabled': false };
+    window = await openWindow({
+      settings: { ...looks, ...PINNED },
+      ...(texts.language && { language: texts.language }),
+    });
     writeFileSync(
       join(window.folder, FILE),
       `# Notes\n\n${LINES.join('\n\n')}\n\nThe little cat was sleeping on a mat.\n`,
@@ -75,8 +83,8 @@ describe.each(LOOKS)('similarity in a window, $name', (texts) => {
   it('tells how alike two texts are, and why', async () => {
     await select(LINES[0] as string, 3);
     await window.run(texts.compare);
-    await rows().filter({ hasText: texts.cosine }).first().waitFor();
-    await expect.poll(() => rows().count(), { timeout: 20_000 }).toBe(6);
+    await rows().filter({ hasText: texts.cosine }).first().waitFor({ timeout: 150_000 });
+    await expect.poll(() => rows().count()).toBe(6);
     await window.screenshot(`similarity-two-${texts.name}`);
     await rows()
       .filter({ hasText: LINES[1] as string })
@@ -110,7 +118,7 @@ describe.each(LOOKS)('similarity in a window, $name', (texts) => {
     await select(LINES[0] as string, 1);
     await window.run(texts.withPinned);
     await rows().filter({ hasText: texts.cosine }).first().waitFor();
-    await expect.poll(() => rows().count(), { timeout: 20_000 }).toBe(6);
+    await expect.poll(() => rows().count()).toBe(6);
     await window.screenshot(`similarity-pinned-${texts.name}`);
     await window.press('Escape');
     await window.run(texts.clearPin);

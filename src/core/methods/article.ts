@@ -7,7 +7,7 @@ type Article = 'a' | 'an';
  * a word begins with; the first that holds decides.
  */
 const RULES: readonly (readonly [RegExp, Article])[] = [
-  [/^(?:8|1[18](?!\d))/, 'an'],
+  [/^(?:8|1[18](?!\d)|1[18]\d\d(?!\d))/, 'an'],
   [/^(?:euler|hour(?!i)|heir|honest|hono)/i, 'an'],
   [/^[aefhilmnorsx](?:$|[.-])/i, 'an'],
   [/^[a-z](?:$|[.-])/i, 'a'],
@@ -19,13 +19,15 @@ const RULES: readonly (readonly [RegExp, Article])[] = [
   [/^y(?:b[lor]|cl[ea]|fere|gg|p[ios]|rou|tt)/i, 'an'],
   [/^[^aeiou]/i, 'a'],
   [/^(?:unanim|unabomb|ukr)/i, 'a'],
-  [/^U(?:[NK]|S[AB]?|RL)s?(?![a-z])/, 'a'],
+  [/^U[A-Z]{1,2}s?(?![A-Za-z])/, 'a'],
+  [/^(?:EU(?![A-Za-z])|[Uu]ber)/, 'an'],
   [/^(?:e[uw]|onc?e\b|uni(?:[^nmd]|mo)|u[bcfhjkqrst][aeiou])/i, 'a'],
 ];
 
 /** The indefinite article in front of `words`. */
 export function articleFor(words: string): Article {
-  return RULES.find(([pattern]) => pattern.test(words))?.[1] ?? 'an';
+  const plain = words.normalize('NFD').replace(/\p{M}/gu, '');
+  return RULES.find(([pattern]) => pattern.test(plain))?.[1] ?? 'an';
 }
 
 /**

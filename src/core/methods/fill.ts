@@ -1,7 +1,7 @@
 import type { BlockOptions } from '../blocked.js';
 import { ClozeError } from '../errors.js';
 import type { MaskedModel } from '../maskedModel.js';
-import type { Mask, Span } from '../masks.js';
+import { type Mask, replaceOthers, type Span } from '../masks.js';
 import { type Blanks, blanksOf } from './blanks.js';
 import { fillAlone } from './fillAlone.js';
 import { fillChoice } from './fillChoice.js';
@@ -21,8 +21,10 @@ export const MOST_PIECES = 4;
 
 export interface FillRequest extends BlockOptions {
   readonly text: string;
-  /** All masks in `text`, in order and apart from one another. */
+  /** The masks in `text` that are to be filled, in order and apart from one another. */
   readonly masks: readonly Mask[];
+  /** More masks in `text`, in order and apart: the model knows that a word is missing there, no more. */
+  readonly others?: readonly Span[];
   /** Indices into `masks`, ascending: those to tell of. All, when left out. */
   readonly wanted?: readonly number[];
   /** How many candidates a mask; where they are given, all of them are told. */
@@ -75,13 +77,14 @@ export interface FillAnswer {
  * @throws ClozeError `bad-request` when a mask is no range of the text, or a number is out of range
  */
 export async function fill(model: MaskedModel, request: FillRequest): Promise<FillAnswer> {
-  const { text, masks, wanted = [...masks.keys()], method = 'independent', pieces = 1 } = request;
+  const { masks, wanted = [...masks.keys()], others = [], method = 'independent', pieces = 1 } = request;
   const missing = wanted.find((mask) => !masks[mask]);
   if (missing !== undefined) throw new ClozeError('bad-request', `There is no mask number ${missing}.`);
   if (!(Number.isInteger(pieces) && pieces >= 1 && pieces <= MOST_PIECES)) {
     throw new ClozeError('bad-request', `Words have 1 to ${MOST_PIECES} pieces, not ${pieces}.`);
   }
-  const blanks = await blanksOf(model, text, masks, request);
+  const { text, spans } = replaceOthers(request.text, masks, others, model.mask.text);
+  const blanks = await blanksOf(model, text, spans, request);
   const notice = wanted.length > 0 ? await unfamiliar(model, blanks.masked, wanted[0] as number) : undefined;
   const together =
     method === 'independent' ? undefined : await fillTogether(model, blanks, wanted, { ...request, method });

@@ -48,7 +48,8 @@ export async function fillAt(model: MaskedModel, request: FillAtRequest): Promis
   const index = masks.indexOf(all[found] as Mask);
   const how = masks.length > 1 ? { method: 'joint' as const } : { pieces };
   const block = { ...(blocked && { blocked }), ...(offensive !== undefined && { offensive }) };
-  const answer = await fill(model, { text, masks, wanted: [index], top, ...how, ...block });
+  const others = all.filter((mask) => !masks.includes(mask));
+  const answer = await fill(model, { text, masks, others, wanted: [index], top, ...how, ...block });
   return {
     text,
     masks,

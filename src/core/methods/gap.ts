@@ -92,7 +92,9 @@ export async function tokensInPlace(
   const tokens: number[] = [];
   for (const [token, id] of ids.entries()) {
     const [from, to] = spans[token] as readonly [number, number];
-    if (sequences[token] === undefined || to <= start || from >= end) continue;
+    // A piece that is but the mark of a word's beginning has no width.
+    const isBefore = to < start || (to === start && from < to);
+    if (sequences[token] === undefined || isBefore || from >= end) continue;
     if (from < start || to > end || model.vocabulary.piece(id)?.role === 'special') return undefined;
     tokens.push(id);
   }

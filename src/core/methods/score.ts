@@ -39,20 +39,22 @@ export interface ScoreOptions extends BlockOptions {
    * of several pieces; about these, nothing is told in sentences that are longer than the window.
    */
   readonly guesses?: number;
+  /** A spelling of masks besides the usual ones. */
+  readonly spelling?: string;
 }
 
 /**
  * The pseudo-log-likelihood (pll.ts) of every word of each text, sentence by sentence; sentences without a word are left
- * out. Masks in a text are no words: the model sees them, but there is nothing to score.
+ * out. Masks in a text are no words: there is nothing to score.
  */
 export async function scoreTexts(
   model: MaskedModel,
   texts: readonly TextToScore[],
-  { method = 'word-l2r', guesses: count = 0, ...block }: ScoreOptions = {},
+  { method = 'word-l2r', guesses: count = 0, spelling = '', ...block }: ScoreOptions = {},
 ): Promise<ScoredSentence[][]> {
   const { vocabulary } = model;
   const jobs: ScoreJob[][] = [];
-  for (const text of texts) jobs.push(await scoreJobs(model, text));
+  for (const text of texts) jobs.push(await scoreJobs(model, text, spelling));
   const all = jobs.flat();
   const rows = await rowsOf(model, all, { method, top: count > 0 ? Math.min(LOOKED_AT, vocabulary.size) : 1 });
   const better =

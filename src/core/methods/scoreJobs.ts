@@ -18,16 +18,18 @@ export interface ScoreJob extends Span {
 /**
  * What is to be computed to score a text.
  * @param within only the words that begin in this range
+ * @param spelling of masks besides the usual ones; '' for none
  */
 export async function scoreJobs(
   model: MaskedModel,
   { text, within = { start: 0, end: text.length } }: { text: string; within?: Span },
+  spelling: string,
 ): Promise<ScoreJob[]> {
   const encoding = await model.encode(text);
   const { ids, sequences } = encoding;
   const head = sequences.findIndex((sequence) => sequence !== undefined);
   const tail = sequences.findLastIndex((sequence) => sequence !== undefined) + 1;
-  const sentences = bySentence(text, wordsOf(text, encoding, model.mask));
+  const sentences = bySentence(text, wordsOf(text, encoding, model.mask, spelling));
   const capacity = model.maxTokens - (ids.length - (tail - head));
   const ranges = sentences.map(({ words }, i): TokenRange => {
     const next = sentences[i + 1]?.words[0];

@@ -6,6 +6,7 @@ import { type Choice, choose } from '../choose.js';
 import type { EditorEngine } from '../engine.js';
 import { readSettings } from '../settings.js';
 import { percent } from './percent.js';
+import { isOff } from './toggle.js';
 
 /** So many masks are filled together at most, and they are no farther apart, in UTF-16 units. */
 const MOST = 64;
@@ -21,12 +22,14 @@ const REACH = 4000;
  */
 export async function fillAll(engine: EditorEngine, editor: vscode.TextEditor): Promise<void> {
   const { document, selection } = editor;
+  if (await isOff(document)) return;
   const { maskSpelling, block } = readSettings(document);
   const { t } = vscode.l10n;
   const whole = document.getText();
   const scope = selection.isEmpty ? undefined : selection;
   const [from, to] = scope ? [document.offsetAt(scope.start), document.offsetAt(scope.end)] : [0, whole.length];
-  const found = findMasks(whole, [maskSpelling]).filter(({ start, end }) => start >= from && end <= to);
+  const all = findMasks(whole, [maskSpelling]);
+  const found = all.filter(({ start, end }) => start >= from && end <= to);
   const [first, last] = [found[0], found.at(-1)];
   if (!first || !last) {
     void vscode.window.showInformationMessage(scope ? t('Cloze: no mask is selected.') : t('Cloze: there is no mask.'));
@@ -39,8 +42,11 @@ export async function fillAll(engine: EditorEngine, editor: vscode.TextEditor): 
   }
 
   const start = Math.max(0, first.start - REACH);
-  const text = whole.slice(start, last.end + REACH);
-  const masks = found.map((mask): Mask => ({ ...mask, start: mask.start - start, end: mask.end - start }));
+  const end = Math.min(whole.length, last.end + REACH);
+  const text = whole.slice(start, end);
+  const inText = (mask: Mask): Mask => ({ ...mask, start: mask.start - start, end: mask.end - start });
+  const masks = found.map(inText);
+  const others = all.filter((mask) => !found.includes(mask) && mask.start >= start && mask.end <= end).map(inText);
   const ranges = found.map((mask) => new vscode.Range(document.positionAt(mask.start), document.positionAt(mask.end)));
   await choose(editor, [
     {
@@ -49,7 +55,7 @@ export async function fillAll(engine: EditorEngine, editor: vscode.TextEditor): 
       some: t('Best first; the document shows how it would read'),
       none: t('The model knows no words that fit.'),
       async choices(token) {
-        const request = { text, masks, wanted: [0], top: CHOICES, method: 'joint', ...block } as const;
+        const request = { text, masks, others, wanted: [0], top: CHOICES, method: 'joint', ...block } as const;
         const { solutions = [] } = await engine.request('fill', { ...request, lane: 'interactive' }, token);
         return solutions.map((solution) => choiceOf(solution, text, masks, ranges));
       },

@@ -6,6 +6,7 @@ import { readSettings } from '../settings.js';
 import { fillHere } from './fillHere.js';
 import { maskRange } from './maskRange.js';
 import { isOff } from './toggle.js';
+import { isUnfit } from './unfit.js';
 
 /**
  * `Cloze: Fill Mask`: opens the list for the mask at the cursor, or for the next one of the document. With several cursors,
@@ -14,7 +15,7 @@ import { isOff } from './toggle.js';
 export async function fillMask(engine: EditorEngine, editor: vscode.TextEditor): Promise<void> {
   const { document, selections } = editor;
   const { maskSpelling } = readSettings(document);
-  if (await isOff(document)) return;
+  if ((await isOff(document)) || isUnfit(engine)) return;
   const masks = selections.flatMap(({ active }) => maskRange(document, active, maskSpelling) ?? []);
   if (selections.length > 1 && masks.length > 0) return fillEach(engine, editor, masks);
   const mask = masks[0] ?? nextMask(document, editor.selection.active, maskSpelling);

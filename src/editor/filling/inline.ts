@@ -11,6 +11,7 @@ import { ARROW, ghostOfMask } from './ghost.js';
 import { maskRange } from './maskRange.js';
 import { placeAt } from './place.js';
 import { isOff } from './toggle.js';
+import { isUnfit } from './unfit.js';
 import { registerUnmask, unmaskCommand } from './unmask.js';
 
 /** How many suggestions can be cycled through. */
@@ -31,7 +32,7 @@ export function registerInline(engine: EditorEngine): vscode.Disposable {
   let wanted: Wanted | undefined;
 
   const suggestHere = registerEditorCommand('cloze.suggestHere', async ({ document, selection }) => {
-    if (await isOff(document)) return;
+    if ((await isOff(document)) || isUnfit(engine)) return;
     wanted = { document, version: document.version, position: selection.active };
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger', OURS_ONLY);
   });

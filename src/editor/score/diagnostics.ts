@@ -23,6 +23,12 @@ export function listMarks(store: MarkStore): vscode.Disposable {
         marks.slice(0, MOST).map((mark) => diagnosticOf(document, mark)),
       );
   };
+  const changed = new Set<vscode.TextDocument>();
+  const listChanged = () => {
+    const documents = [...changed].filter(({ isClosed }) => !isClosed);
+    changed.clear();
+    documents.forEach(list);
+  };
   let later: NodeJS.Timeout | undefined;
   return vscode.Disposable.from(
     collection,
@@ -30,8 +36,9 @@ export function listMarks(store: MarkStore): vscode.Disposable {
     store.onDidChange(list),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (!collection.has(document.uri)) return;
+      changed.add(document);
       clearTimeout(later);
-      later = setTimeout(() => list(document), PAUSE_MILLISECONDS);
+      later = setTimeout(listChanged, PAUSE_MILLISECONDS);
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('cloze.score.diagnostics'))

@@ -10,7 +10,7 @@ export function hoverOnMarks(store: MarkStore): vscode.Disposable {
     { pattern: '**' },
     {
       provideHover(document, position) {
-        const [mark] = store.in(document, new vscode.Range(position, position));
+        const mark = store.at(document, position);
         return mark && new vscode.Hover(textFor(document, mark), rangeOf(document, mark));
       },
     },

@@ -58,9 +58,9 @@ export async function score(
       const within = { start: next.start, end: portionEnd(document, next) };
       left = [...(within.end < next.end ? [{ start: within.end, end: next.end }] : []), ...left.slice(1)];
       const { text, span, language: own } = excerptOf(document, within);
-      const { block, threshold } = readSettings(document);
+      const { block, maskSpelling: spelling, threshold } = readSettings(document);
       edits = [];
-      const params = { text, within: span, language: language || own, guesses: GUESSES, lane, ...block };
+      const params = { text, within: span, language: language || own, guesses: GUESSES, spelling, lane, ...block };
       const scored = await engine.request('scoreProse', params, token);
       words += scored.length;
       logprob += scored.reduce((sum, word) => sum + word.logprob, 0);

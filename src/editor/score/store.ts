@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Mark, replaced, shifted, type TextChange, touching } from '../../core/marks.js';
+import { type Mark, replaced, shifted, spanAt, type TextChange, touching } from '../../core/marks.js';
 import type { Span } from '../../core/masks.js';
 
 /** The marks of all documents, kept where their words are while the texts are edited. */
@@ -25,6 +25,11 @@ export class MarkStore implements vscode.Disposable {
   /** In the order of the document. */
   of(document: vscode.TextDocument): readonly Mark[] {
     return this.#marks.get(document) ?? [];
+  }
+
+  /** The mark of the character at a position, or behind which it is. */
+  at(document: vscode.TextDocument, position: vscode.Position): Mark | undefined {
+    return spanAt(this.of(document), document.offsetAt(position));
   }
 
   in(document: vscode.TextDocument, range: vscode.Range): readonly Mark[] {

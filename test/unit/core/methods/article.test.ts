@@ -5,11 +5,11 @@ describe('the indefinite article', () => {
   it.each([
     [
       'a',
-      'cat house university union useful European one once-loved euphemism yellow ewe uniform NATO 7 UN 110 unanimous US USB URL Ukrainian',
+      'cat house university union useful European one once-loved euphemism yellow ewe uniform NATO 7 UN 110 unanimous US USB URL Ukrainian UI UX UTF-8 UDP 1900s',
     ],
     [
       'an',
-      'apple hour honest heir umbrella unimportant uninteresting FBI SMS 8 18 11th X-ray MP ugly urgent yttrium e-mail a.m.',
+      'apple hour honest heir umbrella unimportant uninteresting FBI SMS 8 18 11th X-ray MP ugly urgent yttrium e-mail a.m. EU élite étude über Uber 1800s 1100',
     ],
   ])('is %s', (article, words) => {
     const wrong = words.split(' ').filter((word) => articleFor(word) !== article);

@@ -34,6 +34,17 @@ describe('words for the mask at a place', () => {
     expect(filled.candidates[0]?.word).toBe('ran');
   });
 
+  it('are found with the masks of other paragraphs before the model as masks, however they are spelled', async () => {
+    const toy = toyModel(PIECES, () => 1);
+    const text = '____ sat.\n\nthe <mask> sat.\n\nthe [MASK:cat|dog] ran.';
+    const request = { text, offset: text.indexOf('<mask>'), language: 'plaintext', top: 2, pieces: 1 };
+    const found = await fillAt(toy, { ...request, spelling: '____' });
+    expect(found.text).toBe(text);
+    expect(text.slice(found.filled.start, found.filled.end)).toBe('<mask>');
+    const seen = toy.asked.flat().map(({ ids }) => Array.from(ids, (id) => toy.vocabulary.piece(id)?.text).join(' '));
+    expect(seen[0]).toBe('[CLS] [MASK] sat . the [MASK] sat . the [MASK] ran . [SEP]');
+  });
+
   it('are found in the comment alone in a program, and in code where that is the place', async () => {
     const comment = await at('let a = 1;\n// the\n// ‸[MASK] sat\nlet b = [MASK];', 'typescript');
     expect(comment.text).toBe('the [MASK] sat');

@@ -87,6 +87,11 @@ describe('what is scored', () => {
 
   it('is not the masks, nor a text without words', async () => {
     expect(await places('the [MASK] sat')).toEqual([['the [MASK] sat', 'the', 'sat']]);
+    expect(await places('the <mask> sat, [MASK:cat|dog]ing.')).toEqual([
+      ['the <mask> sat, [MASK:cat|dog]ing.', 'the', 'sat', ',', 'ing', '.'],
+    ]);
+    const [sentence] = await scoreOne(model(), 'the ____ sat', { spelling: '____' });
+    expect(sentence?.words.map(({ start }) => start)).toEqual([0, 9]);
     for (const text of ['', '   ', '[MASK]']) expect(await places(text)).toEqual([]);
   });
 
