@@ -16,7 +16,7 @@ export function registerHover(engine: EditorEngine): vscode.Disposable {
       const settings = readSettings(document);
       if (!settings.enable) return undefined;
       const inside = document.validatePosition(position.translate(0, 1));
-      const at = maskRange(document, inside, settings.maskSpelling)?.start ?? position;
+      const at = maskRange(document, inside, settings.maskSpelling) ? inside : position;
       const here = await fillHere(engine, { document, position: at, feature: 'hover', top: SHOWN }, settings, token);
       if (!here) return undefined;
       const markdown = new vscode.MarkdownString(hoverText(here, vscode.l10n.t));
