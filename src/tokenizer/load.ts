@@ -5,7 +5,7 @@ import { isRecord, short } from '../core/json.js';
 import { nativeLibraryError } from '../core/native.js';
 import { refuseWhatCrashes } from './checks.js';
 import { Tokenizer } from './tokenizer.js';
-import { asConfigured, composeFirst, schemeOf, wordPieceJson, wordPieceSettings } from './wordpiece.js';
+import { asConfigured, composeFirst, schemeOf, wordPieceJson } from './wordpiece.js';
 
 /** Far more than any published tokenizer has. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -39,11 +39,13 @@ export async function loadTokenizer(folder: string): Promise<Tokenizer | undefin
 
 async function readDefinition(folder: string, config: Json): Promise<[source: string, json: Json] | undefined> {
   const json = await readOptional(folder, 'tokenizer.json');
-  if (json) return ['tokenizer.json', asConfigured(json, config)];
+  // That class takes a tokenizer.json as it is.
+  const isGeneral = config['tokenizer_class'] === 'PreTrainedTokenizerFast';
+  if (json) return ['tokenizer.json', isGeneral ? json : asConfigured(json, config)];
   const vocabulary = await readText(folder, 'vocab.txt');
   if (vocabulary === undefined) return undefined;
   try {
-    return ['vocab.txt', wordPieceJson(vocabulary, wordPieceSettings(config))];
+    return ['vocab.txt', asConfigured(wordPieceJson(vocabulary), config)];
   } catch (error) {
     throw new ClozeError('bad-checkpoint', `vocab.txt is not a BERT vocabulary: ${messageOf(error)}.`, {
       cause: error,

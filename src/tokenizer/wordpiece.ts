@@ -1,31 +1,14 @@
 import { isRecord } from '../core/json.js';
 
-/** What `tokenizer_config.json` may say about BERT's tokenizer; defaults as in tokenization_bert.py. */
-export interface WordPieceSettings {
-  readonly lowerCase: boolean;
-  /** undefined: accents go when lower-casing. */
-  readonly stripAccents?: boolean;
-  readonly chineseCharacters: boolean;
-}
-
-export function wordPieceSettings(config: Readonly<Record<string, unknown>>): WordPieceSettings {
-  const flag = (key: string, fallback: boolean) => (typeof config[key] === 'boolean' ? config[key] : fallback);
-  const strip = config['strip_accents'];
-  return {
-    lowerCase: flag('do_lower_case', true),
-    ...(typeof strip === 'boolean' && { stripAccents: strip }),
-    chineseCharacters: flag('tokenize_chinese_chars', true),
-  };
-}
-
 const SPECIAL = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
 
 /**
  * BERT's `vocab.txt`, one piece a line and the line number its id, as the `tokenizer.json` that stands for the same
- * (transformers, convert_slow_tokenizer.py, BertConverter).
+ * (transformers, convert_slow_tokenizer.py, BertConverter), with the defaults of tokenization_bert.py: lower-cased, and
+ * then without accents.
  * @throws Error when a special token is missing
  */
-export function wordPieceJson(vocabulary: string, settings: WordPieceSettings): Record<string, unknown> {
+export function wordPieceJson(vocabulary: string): Record<string, unknown> {
   const pieces = vocabulary.split(/\r?\n/);
   if (pieces.at(-1) === '') pieces.pop();
   const ids = new Map(pieces.map((piece, id) => [piece.trimEnd(), id]));
@@ -52,9 +35,9 @@ export function wordPieceJson(vocabulary: string, settings: WordPieceSettings): 
     normalizer: {
       type: 'BertNormalizer',
       clean_text: true,
-      handle_chinese_chars: settings.chineseCharacters,
-      strip_accents: settings.stripAccents ?? null,
-      lowercase: settings.lowerCase,
+      handle_chinese_chars: true,
+      strip_accents: null,
+      lowercase: true,
     },
     pre_tokenizer: { type: 'BertPreTokenizer' },
     post_processor: {
@@ -103,7 +86,6 @@ export function asConfigured(
 ): Readonly<Record<string, unknown>> {
   const normalizer = json['normalizer'];
   if (!isRecord(normalizer) || normalizer['type'] !== 'BertNormalizer') return json;
-  if (config['tokenizer_class'] === 'PreTrainedTokenizerFast') return json;
   const given = NORMALIZER_KEYS.flatMap(([key, name]) => {
     const value = config[key];
     return typeof value === 'boolean' || (value === null && name === 'strip_accents') ? [[name, value]] : [];

@@ -12,7 +12,7 @@ const SPECIAL = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
  */
 export function writeWordTokenizer(folder: string, size: number, maxTokens: number): void {
   const tokens = [...SPECIAL, ...Array.from({ length: size - SPECIAL.length }, (_, i) => wordNumber(i))];
-  const tokenizer = wordPieceJson(tokens.join('\n'), { lowerCase: true, chineseCharacters: true });
+  const tokenizer = wordPieceJson(tokens.join('\n'));
   const roles = ['pad', 'unk', 'cls', 'sep', 'mask'].map((role, i) => [`${role}_token`, SPECIAL[i]]);
   const config = {
     tokenizer_class: 'BertTokenizer',

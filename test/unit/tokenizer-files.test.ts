@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { codePointToUtf16 } from '../../src/tokenizer/utf16.js';
-import { composeFirst, schemeOf, wordPieceJson, wordPieceSettings } from '../../src/tokenizer/wordpiece.js';
+import { asConfigured, composeFirst, schemeOf, wordPieceJson } from '../../src/tokenizer/wordpiece.js';
 
 describe('codePointToUtf16', () => {
   it.each(['', 'abc', 'a😀b', '😀😀', 'e\u0301\u{20000}x', '👩‍👩‍👧 z'])('agrees with counting in %j', (text) => {
@@ -17,26 +17,31 @@ describe('codePointToUtf16', () => {
 
 describe('wordPieceJson', () => {
   const vocabulary = '[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\n##b\n';
-  const settings = wordPieceSettings({});
 
   it('numbers the lines, with either line ending', () => {
     for (const text of [vocabulary, vocabulary.replaceAll('\n', '\r\n')]) {
-      const { model } = wordPieceJson(text, settings) as { model: { vocab: Record<string, number> } };
+      const { model } = wordPieceJson(text) as { model: { vocab: Record<string, number> } };
       expect(model.vocab).toEqual({ '[PAD]': 0, '[UNK]': 1, '[CLS]': 2, '[SEP]': 3, '[MASK]': 4, a: 5, '##b': 6 });
     }
   });
 
   it('refuses a vocabulary without the special tokens', () => {
-    expect(() => wordPieceJson('a\nb\n', settings)).toThrow('[PAD]');
+    expect(() => wordPieceJson('a\nb\n')).toThrow('[PAD]');
   });
 
   it('takes the defaults of the reference, and what the settings say', () => {
-    expect(settings).toEqual({ lowerCase: true, chineseCharacters: true });
-    expect(wordPieceSettings({ do_lower_case: false, strip_accents: false, tokenize_chinese_chars: 'odd' })).toEqual({
-      lowerCase: false,
-      stripAccents: false,
-      chineseCharacters: true,
+    const normalizer = (config: Record<string, unknown>) =>
+      asConfigured(wordPieceJson(vocabulary), config)['normalizer'];
+    const common = { type: 'BertNormalizer', clean_text: true };
+    expect(normalizer({})).toEqual({ ...common, lowercase: true, strip_accents: null, handle_chinese_chars: true });
+    const config = { do_lower_case: false, strip_accents: false, tokenize_chinese_chars: 'odd' };
+    expect(normalizer(config)).toEqual({
+      ...common,
+      lowercase: false,
+      strip_accents: false,
+      handle_chinese_chars: true,
     });
+    expect(normalizer({ tokenize_chinese_chars: false })).toMatchObject({ handle_chinese_chars: false });
   });
 });
 
